@@ -53,4 +53,10 @@ AVERAGE_POOLING_GRADIENT = (
         "Every cell receives an equal share, whatever its value.",
         (4,),
     ),
+    Misconception(
+        "average-pool-gradient-divided-by-visits",
+        "Where windows overlap, the shares of a cell were averaged.",
+        "A cell in several windows receives the sum of their shares.",
+        (4,),
+    ),
 )

@@ -15,8 +15,7 @@ CONNECTIVITY = (
     Misconception(
         "connected-to-every-input",
         "Every input was connected to the output.",
-        "In a convolution an output sees its own window only: kernel_size * "
-        "kernel_size cells.",
+        "In a convolution an output sees only the cells of its own window.",
         (1,),
     ),
     Misconception(
@@ -40,19 +39,20 @@ CONNECTIVITY = (
     Misconception(
         "connected-last-cell-missing",
         "The last row and column of the window are missing.",
-        "The window has kernel_size cells along each axis.",
+        "The window has as many rows and columns as the kernel.",
         (1,),
     ),
     Misconception(
         "connected-one-cell-too-many",
         "The window reaches one cell too far.",
-        "The window has kernel_size cells along each axis, the first included.",
+        "The window has as many rows and columns as the kernel, the first ones "
+        "included.",
         (1,),
     ),
     Misconception(
         "connected-corner-only",
         "Only the first cell of the window was given.",
-        "The output sees all kernel_size * kernel_size cells of its window.",
+        "The output sees every cell of its window.",
         (1,),
     ),
     Misconception(

@@ -39,8 +39,8 @@ INPUT_GRADIENT = (
     Misconception(
         "input-gradient-last-filter",
         "The input gradient comes from the last filter only.",
-        "All filters read the input: make the buffer before the loop over filters and "
-        "add.",
+        "All filters read the input: make the array before the loop over filters and "
+        "add to it.",
         (4,),
     ),
     Misconception(

@@ -46,15 +46,15 @@ LAYER_PARAMETERS = (
     Misconception(
         "unshared-weights-shared",
         "The weights were counted as if all positions shared them.",
-        "Without sharing every output cell has its own kernel_size * kernel_size * "
+        "Without sharing every output cell has its own kernel height * kernel width * "
         "in_channels weights.",
         (1, 3),
     ),
     Misconception(
         "unshared-one-weight-per-cell",
         "One weight was counted for every output cell.",
-        "Each output cell has a whole filter: kernel_size * kernel_size * in_channels "
-        "weights.",
+        "Each output cell has a whole filter: kernel height * kernel width * "
+        "in_channels weights.",
         (1, 3),
     ),
     Misconception(
@@ -72,7 +72,7 @@ LAYER_PARAMETERS = (
     Misconception(
         "unshared-positions-not-squared",
         "The positions were counted along one axis only.",
-        "There are H' * W' positions: the output size counts twice.",
+        "There are H' * W' positions: output height times output width.",
         (1, 3),
     ),
     Misconception(
@@ -90,7 +90,7 @@ LAYER_PARAMETERS = (
     Misconception(
         "depthwise-counted-as-full",
         "The depthwise step was counted as a full convolution.",
-        "It has one kernel per channel: kernel_size * kernel_size * in_channels "
+        "It has one kernel per channel: kernel height * kernel width * in_channels "
         "weights.",
         (4,),
     ),
@@ -103,8 +103,8 @@ LAYER_PARAMETERS = (
     Misconception(
         "depthwise-step-not-counted",
         "The depthwise step was not counted.",
-        "It has one kernel per channel: kernel_size * kernel_size * in_channels "
-        "weights.",
+        "The depthwise step adds one kernel per channel: kernel height * kernel width "
+        "* in_channels weights.",
         (4,),
     ),
     Misconception(

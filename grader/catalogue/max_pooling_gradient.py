@@ -22,25 +22,26 @@ MAX_POOLING_GRADIENT = (
     Misconception(
         "max-pool-gradient-to-all-ties",
         "Every cell that equals the maximum received the gradient.",
-        "Only one of them does: the first in row-major order.",
+        "Only one of them does: the first, reading the window row by row.",
         (4,),
     ),
     Misconception(
         "max-pool-gradient-to-last-tie",
         "Among equal maxima the last one received the gradient.",
-        "By convention the first in row-major order receives it.",
+        "By convention the first one receives it, reading the window row by row.",
         (4,),
     ),
     Misconception(
         "max-pool-gradient-split-among-ties",
         "The gradient was split among the cells that equal the maximum.",
-        "Only one of them receives it, whole: the first in row-major order.",
+        "Only one of them receives it, whole: the first, reading the window row by "
+        "row.",
         (4,),
     ),
     Misconception(
         "max-pool-gradient-ties-column-first",
         "Among equal maxima the first one column by column received the gradient.",
-        "The first in row-major order receives it: read the window row by row.",
+        "Read the window row by row: the first maximum in that order receives it.",
         (4,),
     ),
     Misconception(
@@ -58,19 +59,21 @@ MAX_POOLING_GRADIENT = (
     ),
     Misconception(
         "max-pool-gradient-without-incoming",
-        "The winners were marked with 1, and the incoming gradient was left out.",
+        "The winners were given a gradient of 1, and the incoming gradient was left "
+        "out.",
         "The winner receives the gradient of its output: dout at that position.",
         (4,),
     ),
     Misconception(
         "max-pool-gradient-times-input",
-        "The mask of winners was multiplied with the input instead of the gradient.",
+        "The mask that marks the winners was multiplied with the input instead of the "
+        "gradient.",
         "The winner receives one number, the gradient of its output.",
         (4,),
     ),
     Misconception(
         "max-pool-gradient-times-slice",
-        "The mask of a window was multiplied with a whole slice of dout.",
+        "The mask that marks the winner was multiplied with a whole slice of dout.",
         "One window has one output and so one number: dout at that position.",
         (4,),
     ),
@@ -121,12 +124,6 @@ MAX_POOLING_GRADIENT = (
         "max-pool-not-differentiable",
         "Max pooling was taken to have no gradient at all.",
         "It is differentiable except at ties, and there a fixed choice is made.",
-        (4,),
-    ),
-    Misconception(
-        "max-pool-gradient-always-one",
-        "Max pooling was taken to pass a gradient of 1 whatever comes in.",
-        "Its slope is 1 for the winner, so the winner passes on the incoming gradient.",
         (4,),
     ),
     Misconception(

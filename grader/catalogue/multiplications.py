@@ -14,13 +14,13 @@ MULTIPLICATIONS = (
     Misconception(
         "multiplications-at-input-size",
         "The window was counted once for every input cell.",
-        "Count it once for every output cell: output_size * output_size positions.",
+        "Count it once for every output cell: H' * W' positions.",
         (4,),
     ),
     Misconception(
         "multiplications-kernel-not-squared",
         "Only one side of the kernel was counted in the products.",
-        "A window has kernel_size * kernel_size cells for each channel.",
+        "A window has height times width cells for each channel.",
         (4,),
     ),
     Misconception(
@@ -51,7 +51,13 @@ MULTIPLICATIONS = (
     Misconception(
         "multiplications-output-not-squared",
         "The positions of the window were counted along one axis only.",
-        "The window takes output_size * output_size positions.",
+        "The window takes H' * W' positions.",
+        (4,),
+    ),
+    Misconception(
+        "multiplications-zeros-not-counted",
+        "Products with the zeros of the border were left out.",
+        "The layer computes them like any other product, so they count.",
         (4,),
     ),
 )

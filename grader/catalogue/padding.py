@@ -105,19 +105,19 @@ PADDING = (
     Misconception(
         "padding-filled-with-width",
         "The border was filled with the number pad.",
-        "pad is the width of the border; its cells are zero.",
+        "The number pad is the width of the border; its cells are zero.",
         (3,),
     ),
     Misconception(
         "padding-doubled",
         "Twice the padding was added on each side.",
-        "pad counts the cells on one side, so each axis grows by 2 * pad.",
+        "The number pad counts the cells on one side, so each axis grows by 2 * pad.",
         (3,),
     ),
     Misconception(
         "padding-split-between-sides",
         "The padding was split between the two sides.",
-        "pad counts the cells on one side, so each axis grows by 2 * pad.",
+        "The number pad counts the cells on one side, so each axis grows by 2 * pad.",
         (3,),
     ),
     Misconception(

@@ -26,7 +26,8 @@ PARAMETERS = (
     Misconception(
         "parameters-without-channels",
         "The depth of the input was left out of the filter.",
-        "A filter spans all channels: kernel_size * kernel_size * in_channels weights.",
+        "A filter spans all channels: kernel height * kernel width * in_channels "
+        "weights.",
         (4,),
     ),
     Misconception(
@@ -75,8 +76,8 @@ PARAMETERS = (
     Misconception(
         "neurons-counted-as-parameters",
         "The outputs of the layer were counted instead of its weights.",
-        "All neurons of a map share one filter, so parameters are far fewer than "
-        "neurons.",
+        "All neurons of a map share one filter, so its weights count once, however "
+        "many neurons there are.",
         (1, 3, 4),
     ),
     Misconception(

@@ -42,6 +42,25 @@ POOLING_WINDOW = (
         (4,),
     ),
     Misconception(
+        "pooling-stride-axes-exchanged",
+        "The two strides were exchanged.",
+        "A stride given as a pair is (down, right): the step along the height comes "
+        "first.",
+        (4,),
+    ),
+    Misconception(
+        "pooling-stride-down-for-both",
+        "The stride down the image was also used across it.",
+        "A stride given as a pair is (down, right), and the two may differ.",
+        (4,),
+    ),
+    Misconception(
+        "pooling-stride-right-for-both",
+        "The stride across the image was also used down it.",
+        "A stride given as a pair is (down, right), and the two may differ.",
+        (4,),
+    ),
+    Misconception(
         "pooling-size-fixed-at-two",
         "The window was taken to be 2 by 2, whatever was asked for.",
         "Use the parameter size, in the window and in the output size.",

@@ -51,7 +51,7 @@ SEPARABLE = (
     Misconception(
         "separable-cost-multiplied",
         "The weights of column and row were multiplied to count them.",
-        "They are applied one after the other: kernel_size + kernel_size weights.",
+        "They are applied one after the other: KH + KW weights.",
         (4,),
     ),
 )

@@ -36,7 +36,7 @@ SHARING = (
     Misconception(
         "equivariance-taken-as-invariance",
         "A shifted input was taken to leave the feature map unchanged.",
-        "The map shifts along with the input; only pooling makes small shifts "
+        "The map shifts along with the input; pooling can then make small shifts "
         "disappear.",
         (3,),
     ),

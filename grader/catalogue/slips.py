@@ -24,6 +24,12 @@ SLIPS = (
         (0,),
     ),
     Misconception(
+        "arguments-changed",
+        "The arrays that were passed in were changed.",
+        "Work on a copy or a new array: what the caller passes in must stay as it is.",
+        (),
+    ),
+    Misconception(
         "row-index-used-for-columns",
         "The column of the window was computed from the row index, so windows lie on "
         "the diagonal.",

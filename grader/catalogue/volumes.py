@@ -33,7 +33,7 @@ VOLUMES = (
     Misconception(
         "depth-and-channels-exchanged",
         "Depth and channels were exchanged.",
-        "x has shape (N, C, D, H, W): sum over channels, slide along depth.",
+        "The shape of x is (N, C, D, H, W): sum over channels, slide along depth.",
         (4,),
     ),
     Misconception(

@@ -50,7 +50,7 @@ WEIGHT_GRADIENT = (
     Misconception(
         "weight-gradient-transposed",
         "The rows and columns of the weight gradient were exchanged.",
-        "dw has the shape (K, C, KH, KW) of w: rows stay rows.",
+        "The gradient dw has the shape (K, C, KH, KW) of w: rows stay rows.",
         (4,),
     ),
     Misconception(

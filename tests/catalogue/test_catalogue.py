@@ -1,0 +1,102 @@
+"""The catalogue is sound: ids, texts and look-up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from grader import catalogue
+from grader.catalogue import CATALOGUE, TOPICS, index, misconception
+from grader.errors import CourseError
+from grader.misconception import Misconception
+
+ENTRIES = pytest.mark.parametrize(
+    "entry", CATALOGUE.values(), ids=lambda entry: entry.id
+)
+SENTENCE = re.compile(r"[A-Z0-9].*[^.\s]\.")
+SHORT = 140
+
+
+def test_every_entry_of_every_topic_is_in_the_catalogue():
+    listed = [entry.id for topic in TOPICS.values() for entry in topic]
+
+    assert listed == list(CATALOGUE)
+
+
+def test_every_topic_has_entries():
+    assert all(TOPICS.values())
+
+
+def test_topics_are_named_like_their_modules():
+    for name, entries in TOPICS.items():
+        assert getattr(getattr(catalogue, name), name.upper()) is entries
+
+
+@ENTRIES
+def test_id_is_kebab_case_in_lower_case_words(entry):
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|unfinished", entry.id)
+
+
+@ENTRIES
+def test_id_uses_no_abbreviation(entry):
+    short = {"pad", "conv", "avg", "params", "dim", "dims", "idx", "grad", "img", "num"}
+
+    assert not short & set(entry.id.split("-"))
+
+
+@ENTRIES
+@pytest.mark.parametrize("text", ["belief", "remedy"])
+def test_text_is_a_short_sentence(entry, text):
+    sentence = getattr(entry, text)
+
+    assert SENTENCE.fullmatch(sentence)
+    assert "  " not in sentence
+    assert len(sentence) <= SHORT
+
+
+@ENTRIES
+def test_remedy_says_something_else_than_the_belief(entry):
+    assert entry.belief != entry.remedy
+
+
+@ENTRIES
+def test_lectures_exist_and_are_in_order(entry):
+    assert set(entry.lectures) <= set(range(5))
+    assert list(entry.lectures) == sorted(set(entry.lectures))
+
+
+@ENTRIES
+def test_entry_is_found_by_its_id(entry):
+    assert misconception(entry.id) is entry
+
+
+def test_no_two_entries_share_a_belief():
+    counts = Counter(entry.belief for entry in CATALOGUE.values())
+
+    assert [belief for belief, count in counts.items() if count > 1] == []
+
+
+def test_catalogue_is_read_only():
+    with pytest.raises(TypeError):
+        CATALOGUE["new"] = CATALOGUE["stride-ignored"]
+
+
+def test_two_entries_with_one_id_are_an_error_that_names_it():
+    twice = Misconception("stride-ignored", "A belief.", "A remedy.")
+
+    with pytest.raises(CourseError, match=r"two misconceptions .* 'stride-ignored'"):
+        index([twice, twice])
+
+
+def test_unknown_id_gets_the_nearest_one():
+    with pytest.raises(CourseError, match="did you mean 'stride-ignored'"):
+        misconception("stride-ignore")
+
+
+def test_unknown_id_unlike_any_other_gets_no_guess():
+    with pytest.raises(CourseError, match="unknown misconception 'zzzz'") as caught:
+        misconception("zzzz")
+
+    assert "did you mean" not in str(caught.value)
