@@ -80,7 +80,7 @@ class WorkerError(GraderError):
 
 
 class IsolationError(WorkerError):
-    """This machine cannot isolate student code as required."""
+    """The machine cannot isolate student code as required."""
 
     exit_code = 2
 

@@ -1,1 +1,1 @@
-"""."""
+"""What is asked, what is right, and what a wrong answer means."""

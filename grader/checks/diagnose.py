@@ -1,0 +1,73 @@
+"""Name the belief behind wrong answers, or describe the error; never guess.
+
+A belief is named when it explains every answer the student gave for a function; two
+are named when only both together do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.sandbox.reply import Missing, Raised, Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.checks.compare import Mismatch
+    from grader.checks.suite import Case, ExerciseSuite
+    from grader.sandbox.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One call of a function, the answer, and how it differs from the right one."""
+
+    case: Case
+    reply: Reply
+    mismatch: Mismatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the evidence says about the cause.
+
+    Parameters
+    ----------
+    misconceptions : tuple of str
+        The beliefs that explain every answer: none, one or two.
+    anatomy : str
+        Where no belief does: what the errors have in common; may be empty.
+    """
+
+    misconceptions: tuple[str, ...] = ()
+    anatomy: str = ""
+
+
+def diagnose(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> Diagnosis:
+    """Return what all answers given for one function say together.
+
+    Parameters
+    ----------
+    suite : ExerciseSuite
+        The exercise.
+    evidence : sequence of Evidence
+        Every answer given for one function, right ones included.
+    """
+    if not evidence or all(e.mismatch is None for e in evidence):
+        return Diagnosis()
+    answers = [
+        (e.case, e.reply)
+        for e in evidence
+        if isinstance(e.reply, (Returned, Raised, Missing))
+    ]
+    if len(answers) < len(evidence):
+        return Diagnosis()
+    # The failing calls come first: most beliefs are dismissed by one of them.
+    wrong_first = sorted(
+        range(len(evidence)), key=lambda i: evidence[i].mismatch is None
+    )
+    for ids in suite.beliefs(evidence[0].case.call.function):
+        if all(suite.explains(ids, *answers[i]) for i in wrong_first):
+            return Diagnosis(misconceptions=ids)
+    return Diagnosis()

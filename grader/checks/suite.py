@@ -1,0 +1,312 @@
+"""The suite that the judge asks: which calls, is this answer right, who would say so.
+
+`ExerciseSuite` is the one interface; `LiveSuite` computes its answers from the
+reference solution and the wrong implementations, each at most once for a seed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from grader.checks import belief, content
+from grader.checks.belief import Candidate
+from grader.checks.compare import compare
+from grader.checks.draw import Draw
+from grader.errors import CourseError
+from grader.sandbox.reply import Missing, Raised, Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import ModuleType
+
+    from grader.checks.check import Call, Check
+    from grader.checks.compare import Mismatch
+    from grader.checks.working import Working
+    from grader.course import Course
+    from grader.verdict import Mode
+
+Answer = Returned | Raised | Missing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One call of one check, with its place in the suite."""
+
+    check: str
+    number: int
+    call: Call
+
+
+class ExerciseSuite(Protocol):
+    """What the judge needs to know of one exercise, live or sealed."""
+
+    @property
+    def name(self) -> str:
+        """The module that students write."""
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """The checks in their order."""
+
+    def cases(self, check: Check) -> tuple[Case, ...]:
+        """Return the calls of a check."""
+
+    def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
+        """Return the first difference from the right answer, or None."""
+
+    def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
+        """Yield the misconceptions known for a function: singles, then pairs."""
+
+    def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether a student with these beliefs would answer this."""
+
+    def working(self, case: Case, mismatch: Mismatch) -> Working | None:
+        """Return how the first wrong cell comes about, where the author says so."""
+
+    def signature(self, function: str) -> str:
+        """Return the parameters that the function must take, as in ``(x, pad)``."""
+
+
+class LiveExercise:
+    """A suite that computes right and wrong answers when they are asked for.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    reference : module
+        Its solution.
+    suite : module
+        Its hidden suite.
+    seed : int
+        Fixes every input.
+    """
+
+    mode: Mode = "live"
+
+    def __init__(
+        self, name: str, reference: ModuleType, suite: ModuleType, seed: int
+    ) -> None:
+        self.name = name
+        self._reference = reference
+        self._content = content.collect(suite)
+        self._seed = seed
+        self._cases: dict[str, tuple[Case, ...]] = {}
+        self._expected: dict[Case, Returned | Raised] = {}
+        self._candidates: dict[str, dict[tuple[str, ...], list[Candidate]]] = {}
+        self._predicted: dict[tuple[str, tuple[str, ...], Case], list[Answer]] = {}
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks in their order."""
+        return self._content.checks
+
+    def cases(self, check: Check) -> tuple[Case, ...]:
+        """Return the calls of a check, drawn from the seed."""
+        if check.name not in self._cases:
+            draw = Draw(self._seed, self.name, check.name)
+            try:
+                calls = check.calls(draw)
+            except Exception as error:
+                raise self._broken(f"check {check.name}", error) from error
+            if not calls:
+                raise CourseError(f"the check {check.name!r} yields no call")
+            self._cases[check.name] = tuple(
+                Case(check.name, number, call) for number, call in enumerate(calls)
+            )
+        return self._cases[check.name]
+
+    def expected(self, case: Case) -> Returned | Raised:
+        """Return what the reference does with a call.
+
+        Raises
+        ------
+        CourseError
+            If the solution has no such function, or fails other than by ValueError.
+        """
+        if case not in self._expected:
+            function = getattr(self._reference, case.call.function, None)
+            if function is None:
+                raise CourseError(
+                    f"the solution has no function {case.call.function!r}",
+                    file=self._reference.__file__,
+                )
+            answer = _run(function, case.call)
+            if isinstance(answer, Raised) and "ValueError" not in answer.bases:
+                problem = f"the solution fails on {case.call}: {answer.type}"
+                raise CourseError(problem, file=self._reference.__file__)
+            self._expected[case] = answer
+        return self._expected[case]
+
+    def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
+        """Return the first difference from the reference's answer, or None."""
+        return compare(self.expected(case), answer, case.call)
+
+    def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
+        """Yield the misconceptions known for a function: singles, then pairs."""
+        yield from self._known(function)
+
+    def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether a student with these beliefs would answer this."""
+        return any(
+            _same(predicted, answer, case.call)
+            for predicted in self.predicted(ids, case)
+        )
+
+    def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
+        """Return what students with these beliefs would answer: one for each way."""
+        key = (case.call.function, ids, case)
+        if key not in self._predicted:
+            ways = self._known(case.call.function)[ids]
+            self._predicted[key] = [_run(way.run, case.call) for way in ways]
+        return self._predicted[key]  # type: ignore[return-value]
+
+    def working(self, case: Case, mismatch: Mismatch) -> Working | None:
+        """Return how the first wrong cell comes about, where the author says so."""
+        explain = self._content.workings.get(case.call.function)
+        if explain is None or mismatch.index is None:
+            return None
+        call = case.call
+        where = () if mismatch.part is None else (mismatch.part,)
+        return explain.explain((*where, *mismatch.index), *call.args, **call.kwargs)
+
+    def signature(self, function: str) -> str:
+        """Return the parameters that the function must take, as in ``(x, pad)``."""
+        import inspect  # noqa: PLC0415  (needed only when a call does not fit)
+
+        parameters = inspect.signature(
+            getattr(self._reference, function)
+        ).parameters.values()
+        plain = (p.replace(annotation=p.empty) for p in parameters)
+        return f"({', '.join(map(str, plain))})"
+
+    def _known(self, function: str) -> dict[tuple[str, ...], list[Candidate]]:
+        if function not in self._candidates:
+            known: dict[tuple[str, ...], list[Candidate]] = {}
+            beliefs = self._content.beliefs.get(function, ())
+            for derive in (belief.singles, belief.pairs):
+                for candidate in derive(beliefs, self._reference):
+                    known.setdefault(candidate.ids, []).append(candidate)
+            self._candidates[function] = known
+        return self._candidates[function]
+
+    def _broken(self, what: str, error: Exception) -> CourseError:
+        return CourseError(
+            f"{what} fails: {type(error).__name__}: {error}", file=f"{self.name}.py"
+        )
+
+
+class LiveSuite:
+    """The hidden suite of a course, beside its solutions.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    seed : int
+        Fixes every input of every check.
+    """
+
+    mode: Mode = "live"
+
+    def __init__(self, course: Course, seed: int) -> None:
+        self.seed = seed
+        self._course = course
+        self._exercises: dict[str, LiveExercise] = {}
+
+    def exercise(self, name: str) -> LiveExercise:
+        """Return the suite of one exercise.
+
+        Raises
+        ------
+        CourseError
+            If a file is missing or does not load.
+        """
+        if name not in self._exercises:
+            reference = load_module(self._course.solutions / f"{name}.py")
+            suite = load_module(self._course.suite / f"{name}.py")
+            vars(suite)["solution"] = reference
+            self._exercises[name] = LiveExercise(name, reference, suite, self.seed)
+        return self._exercises[name]
+
+
+def load_module(file: Path) -> ModuleType:
+    """Execute one of the course's own files as a module.
+
+    Raises
+    ------
+    CourseError
+        If it is missing or fails; the message names the line.
+    """
+    name = f"_course_{file.parent.name}_{file.stem}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise CourseError("is not a Python file", file=file)
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except FileNotFoundError:
+        raise CourseError(
+            "is missing", file=file, remedy="See `course doctor`."
+        ) from None
+    except CourseError:
+        raise
+    except SyntaxError as error:
+        raise CourseError(f"{error.msg}", file=file, line=error.lineno) from None
+    except Exception as error:
+        line = _last_line_in(error, file)
+        problem = f"{type(error).__name__}: {error}"
+        raise CourseError(problem, file=file, line=line) from error
+    return module
+
+
+def _last_line_in(error: Exception, file: Path) -> int | None:
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(file):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _run(function: Callable[..., Any], call: Call) -> Returned | Raised:
+    """Run trusted code, right or wrong by design, on copies of the arguments."""
+    args = [_writable(value) for value in call.args]
+    kwargs = {name: _writable(value) for name, value in call.kwargs.items()}
+    try:
+        # A wrong implementation may divide by zero; that is its answer, not news.
+        with np.errstate(all="ignore"):
+            return Returned(_plain(function(*args, **kwargs)), (), 0.0)
+    except Exception as error:  # noqa: BLE001  (raising is an answer too)
+        kind = type(error)
+        bases = tuple(base.__name__ for base in kind.__mro__)
+        return Raised(kind.__name__, bases, "", ())
+
+
+def _writable(value: Any) -> Any:
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _plain(value: Any) -> Any:
+    """Return what the wire would make of a value: numpy scalars become Python's."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, (tuple, list)):
+        return type(value)(_plain(item) for item in value)
+    return value
+
+
+def _same(predicted: Answer, answer: Answer, call: Call) -> bool:
+    if isinstance(answer, Missing):
+        return False
+    if isinstance(predicted, Raised):
+        return isinstance(answer, Raised) and predicted.type in answer.bases
+    if not isinstance(predicted, Returned) or not isinstance(answer, Returned):
+        return False
+    return compare(predicted, answer, call) is None

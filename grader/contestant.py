@@ -1,0 +1,128 @@
+"""A submission at work: its worker, restarted when it dies, within one time budget."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grader.sandbox.reply import Crashed, Raised, Returned, TimedOut
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from grader.checks.check import Budget, Call
+    from grader.sandbox import Sandbox, Worker
+    from grader.sandbox.limits import Limits
+    from grader.sandbox.reply import Reply
+    from grader.submission import Submission
+
+MAX_DEATHS = 2
+"""How often a function may time out or crash before it is not called any more."""
+
+
+class Contestant:
+    """One submission in the sandbox.
+
+    A worker that dies takes nothing with it but the call it died in: the next call
+    gets a new one. A function that keeps killing its workers is not called again, so
+    an endless loop costs seconds, not the sum of all its checks.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where workers come from.
+    submission : Submission
+        The student's files.
+    limits : Limits
+        What it may use.
+    seed : int
+        Seeds the random generators inside the worker.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, submission: Submission, limits: Limits, seed: int
+    ) -> None:
+        self._sandbox = sandbox
+        self._submission = submission
+        self._limits = limits
+        self._seed = seed
+        self._worker: Worker | None = None
+        self._loaded: dict[str, Reply] = {}
+        self._deaths: Counter[tuple[str, str]] = Counter()
+        self._last_death: dict[tuple[str, str], Reply] = {}
+        self._deadline = time.monotonic() + limits.submission_seconds
+
+    def __enter__(self) -> Contestant:
+        """Start nothing yet: a submission without files needs no worker."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Kill what is left."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Kill the worker; the next call gets a new one."""
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
+        self._loaded.clear()
+
+    def measure(self, budget: Budget) -> float:
+        """Return the CPU seconds of a matrix product, before their code is loaded."""
+        if self._loaded:
+            self.stop()
+        return self._live().matmul_seconds(budget.rows, budget.inner, budget.columns)
+
+    def load(self, module: str) -> Reply:
+        """Import one of the student's modules, once for each worker."""
+        if self._worker is not None and not self._worker.alive:
+            self.stop()
+        if module not in self._loaded:
+            if self._seconds_left() <= 0:
+                return TimedOut(self._limits.submission_seconds, "submission")
+            self._loaded[module] = self._live().load(module)
+        return self._loaded[module]
+
+    def call(self, module: str, call: Call) -> Reply:
+        """Call one of the student's functions."""
+        key = (module, call.function)
+        if self._deaths[key] >= MAX_DEATHS:
+            return self._last_death[key]
+        loaded = self.load(module)
+        if not isinstance(loaded, Returned):
+            return loaded
+        left = self._seconds_left()
+        if left <= 0:
+            return TimedOut(self._limits.submission_seconds, "submission")
+        reply = self._live().call(
+            module,
+            call.function,
+            call.args,
+            call.kwargs,
+            seconds=min(left, self._limits.call_seconds),
+        )
+        if isinstance(reply, (TimedOut, Crashed)):
+            self._deaths[key] += 1
+            self._last_death[key] = reply
+        return reply
+
+    def _live(self) -> Worker:
+        if self._worker is not None and not self._worker.alive:
+            self.stop()
+        if self._worker is None:
+            self._worker = self._sandbox.worker(self._submission.files, seed=self._seed)
+        return self._worker
+
+    def _seconds_left(self) -> float:
+        return self._deadline - time.monotonic()
+
+
+def is_todo(reply: Reply) -> bool:
+    """Tell whether the function is still as the skeleton left it."""
+    return isinstance(reply, Raised) and "NotImplementedError" in reply.bases
