@@ -1,0 +1,1 @@
+"""One question family a file; the file's name is the family's name."""

@@ -1,0 +1,131 @@
+"""Height, width and depth of a convolution's output."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from grader.quiz.blocks import Math, Volume, Volumes
+from grader.quiz.family import Draft, family, wrong
+from grader.quiz.question import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DEPTHS = (1, 3, 4, 6, 16)
+SAME = ("The width is the same.",)
+FILTERS = (2, 5, 8, 10, 12, 20, 32, 64)
+
+
+class Case(NamedTuple):
+    """A convolution."""
+
+    height: int
+    width: int
+    depth: int
+    filters: int
+    kernel: int
+    stride: int
+    padding: int
+
+    def positions(self, size: int) -> int:
+        """How many positions the window has along an axis of `size` cells."""
+        return (size + 2 * self.padding - self.kernel) // self.stride + 1
+
+
+def cases(level: int) -> Iterator[Case]:
+    """Yield every convolution of a level."""
+    for depth, filters, kernel in product(DEPTHS, FILTERS, (3, 5, 7)):
+        layer = (depth, filters, kernel)
+        if level == 1:
+            for size in range(8, 65):
+                yield Case(size, size, *layer, stride=1, padding=0)
+        elif level == 2:
+            for size, padding in product(range(8, 65), range(1, kernel // 2 + 1)):
+                yield Case(size, size, *layer, stride=1, padding=padding)
+        else:
+            yield from _strided(layer)
+
+
+def _strided(layer: tuple[int, int, int]) -> Iterator[Case]:
+    """Yield layers whose stride leaves cells over on at least one axis."""
+    for height, stride, padding in product(range(11, 41), (2, 3, 4), (0, 1)):
+        width = height + 2 * stride + 1
+        case = Case(height, width, *layer, stride, padding)
+        left_over = [(side + 2 * padding - case.kernel) % stride for side in case[:2]]
+        if stride < case.kernel and any(left_over):
+            yield case
+
+
+@family(
+    title="Output shape of a convolution",
+    type="single",
+    concept="output shape",
+    levels=("stride 1, no padding", "padding", "a stride that leaves cells over"),
+    cases=cases,
+)
+def convolution_output_shape(case: Case) -> Draft:
+    """Height, width and depth of a convolution's output."""
+    height, width, depth, filters, kernel, stride, padding = case
+    out = (case.positions(height), case.positions(width))
+    padded = "no padding" if padding == 0 else f"padding {padding} on every side"
+    both = f"{kernel} × {kernel} × {depth}"
+
+    def instead(positions: Callable[[int], int]) -> tuple[int, ...]:
+        return (positions(height), positions(width), filters)
+
+    return Draft(
+        prompt=(
+            f"A {show((height, width, depth))} volume passes through a convolution "
+            f"with {filters} filters of size {both}, stride {stride} and {padded}. "
+            "What is the shape of the output (height × width × depth)?",
+        ),
+        answer=(*out, filters),
+        wrong=(
+            wrong(
+                "padding-counted-once",
+                instead(lambda n: (n + padding - kernel) // stride + 1),
+            ),
+            wrong(
+                "output-size-rounded-up",
+                instead(lambda n: -((kernel - n - 2 * padding) // stride) + 1),
+            ),
+            wrong(
+                "output-size-without-plus-one",
+                instead(lambda n: (n + 2 * padding - kernel) // stride),
+            ),
+            wrong("output-depth-equals-input-depth", (*out, depth)),
+            wrong(
+                "padding-left-out-of-size",
+                instead(lambda n: (n - kernel) // stride + 1),
+            ),
+            wrong(
+                "stride-left-out-of-size",
+                instead(lambda n: n + 2 * padding - kernel + 1),
+            ),
+            wrong("output-size-equals-input-size", (height, width, filters)),
+            wrong("output-depth-filters-times-channels", (*out, filters * depth)),
+        ),
+        solution=(
+            *_steps(case, "H", height),
+            *(_steps(case, "W", width) if width != height else SAME),
+            f"Every filter spans the whole depth of {depth} and makes one map, so "
+            f"{filters} filters make a depth of {filters}.",
+            f"The output is {show((*out, filters))}.",
+        ),
+        figure=Volumes(
+            (Volume(height, width, depth, "input"), Volume("?", "?", "?", "output")),
+            (f"{filters} filters {both}",),
+        ),
+    )
+
+
+def _steps(case: Case, letter: str, size: int) -> tuple[str | Math, ...]:
+    axis = "height" if letter == "H" else "width"
+    span = f"{size} + 2·{case.padding} - {case.kernel}"
+    return (
+        f"Along the {axis}, the first window and one more for every full stride:",
+        Math(
+            f"{letter}_out = floor(({span})/{case.stride}) + 1 = {case.positions(size)}"
+        ),
+    )
