@@ -44,8 +44,8 @@ The variant space
     image, numbers too large for two minutes by hand, too few different
     distractors) there as an ``if``. The engine counts the cases: nobody asserts
     a number. Families of the concepts "output shape" and "counting" hold 10,000 to
-    60,000 cases over their levels, every other family at least 30. Keep the loops quick: all cases of a
-    level are listed whenever one is drawn (60,000 take 20 ms).
+    60,000 cases over their levels, every other family at least 30. Keep the loops
+    quick: all cases of a level are listed whenever one is drawn.
     A family whose grids hold free numbers takes a second parameter, ``draw`` (see
     `grader.quiz.draw`), lists only its sizes as cases, and draws the numbers:
     ``draw.grid(4, 4, 0, 9)``, ``draw.integers(-3, 3, 5)``, ``draw.choice(...)``,

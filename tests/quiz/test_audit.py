@@ -18,10 +18,10 @@ def test_every_family_is_sound(name):
 
 @pytest.mark.parametrize("name", registry.names())
 def test_every_family_has_enough_variants(name):
-    family = registry.load(name)
-    least = 10_000 if family.concept in LARGE else 30
+    loaded = registry.load(name)
+    least = 10_000 if loaded.concept in LARGE else 30
 
-    assert space(family).count >= least
+    assert space(loaded).count >= least
 
 
 @family(
