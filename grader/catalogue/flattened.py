@@ -6,7 +6,7 @@ from grader.misconception import Misconception
 
 FLATTENED = (
     Misconception(
-        "flattened-order-exchanged",
+        "flattened-parts-exchanged",
         "Column and row filters were exchanged.",
         "First along the channels, then the column down H, then the row across W.",
         (4,),

@@ -75,7 +75,7 @@ PADDING = (
     Misconception(
         "padding-ignored",
         "The image was not padded at all.",
-        "Surround the image with padding cells of zero on each side.",
+        "Surround the image with zeros, padding cells deep on each side.",
         (3, 4),
     ),
     Misconception(

@@ -14,7 +14,7 @@ PATCHES = (
     Misconception(
         "patches-on-first-axis",
         "Each patch was stored as a row.",
-        "Each patch is a column: the result has shape (N, C * K * K, L).",
+        "Each patch is a column: the result has shape (N, C * KH * KW, L).",
         (4,),
     ),
     Misconception(

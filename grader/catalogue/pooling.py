@@ -49,7 +49,7 @@ POOLING = (
     ),
     Misconception(
         "pooling-first-cell",
-        "One fixed cell of the window was taken instead of the winner.",
+        "The first cell of the window was taken instead of the winner.",
         "The maximum may lie anywhere in the window: compare all its cells.",
         (4,),
     ),

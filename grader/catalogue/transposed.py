@@ -45,19 +45,19 @@ TRANSPOSED = (
     Misconception(
         "transposed-padding-enlarges",
         "The padding made the result larger.",
-        "Here padding cuts padding cells off each side of the result.",
+        "Here padding is the number of cells cut off each side of the result.",
         (4,),
     ),
     Misconception(
         "transposed-padding-ignored",
         "The padding was not used.",
-        "Padding cuts padding cells off each side of the result.",
+        "Padding is the number of cells cut off each side of the result.",
         (4,),
     ),
     Misconception(
         "transposed-padding-cut-once",
         "The padding was cut off at one end only.",
-        "Cut padding cells off both ends: the size shrinks by 2 * padding.",
+        "Cells are cut off both ends: the size shrinks by 2 * padding.",
         (4,),
     ),
     Misconception(

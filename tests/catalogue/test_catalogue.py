@@ -12,9 +12,7 @@ from grader.catalogue import CATALOGUE, TOPICS, index, misconception
 from grader.errors import CourseError
 from grader.misconception import Misconception
 
-ENTRIES = pytest.mark.parametrize(
-    "entry", CATALOGUE.values(), ids=lambda entry: entry.id
-)
+TEXTS = pytest.mark.parametrize("text", ["belief", "remedy"])
 SENTENCE = re.compile(r"[A-Z0-9].*[^.\s]\.")
 SHORT = 140
 
@@ -34,42 +32,47 @@ def test_topics_are_named_like_their_modules():
         assert getattr(getattr(catalogue, name), name.upper()) is entries
 
 
-@ENTRIES
-def test_id_is_kebab_case_in_lower_case_words(entry):
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+|unfinished", entry.id)
+def test_ids_are_kebab_case_in_lower_case_words():
+    kebab = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|unfinished")
+
+    assert [name for name in CATALOGUE if not kebab.fullmatch(name)] == []
 
 
-@ENTRIES
-def test_id_uses_no_abbreviation(entry):
+def test_ids_use_no_abbreviation():
     short = {"pad", "conv", "avg", "params", "dim", "dims", "idx", "grad", "img", "num"}
 
-    assert not short & set(entry.id.split("-"))
+    assert [name for name in CATALOGUE if short & set(name.split("-"))] == []
 
 
-@ENTRIES
-@pytest.mark.parametrize("text", ["belief", "remedy"])
-def test_text_is_a_short_sentence(entry, text):
-    sentence = getattr(entry, text)
+@TEXTS
+def test_texts_are_single_spaced_sentences(text):
+    texts = [getattr(entry, text) for entry in CATALOGUE.values()]
 
-    assert SENTENCE.fullmatch(sentence)
-    assert "  " not in sentence
-    assert len(sentence) <= SHORT
+    assert [t for t in texts if not SENTENCE.fullmatch(t) or "  " in t] == []
 
 
-@ENTRIES
-def test_remedy_says_something_else_than_the_belief(entry):
-    assert entry.belief != entry.remedy
+@TEXTS
+def test_texts_are_short(text):
+    texts = [getattr(entry, text) for entry in CATALOGUE.values()]
+
+    assert [t for t in texts if len(t) > SHORT] == []
 
 
-@ENTRIES
-def test_lectures_exist_and_are_in_order(entry):
-    assert set(entry.lectures) <= set(range(5))
-    assert list(entry.lectures) == sorted(set(entry.lectures))
+def test_remedies_say_something_else_than_the_beliefs():
+    assert [e.id for e in CATALOGUE.values() if e.belief == e.remedy] == []
 
 
-@ENTRIES
-def test_entry_is_found_by_its_id(entry):
-    assert misconception(entry.id) is entry
+def test_lectures_exist_and_are_in_order():
+    lectures = {entry.lectures for entry in CATALOGUE.values()}
+
+    assert [n for n in lectures if not set(n) <= set(range(5))] == []
+    assert [n for n in lectures if list(n) != sorted(set(n))] == []
+
+
+def test_every_entry_is_found_by_its_id():
+    assert [misconception(entry.id) for entry in CATALOGUE.values()] == list(
+        CATALOGUE.values()
+    )
 
 
 def test_no_two_entries_share_a_belief():
