@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from grader.checks.suite import ExerciseSuite
     from grader.submission import Submission
 
+MAX_PROBLEM = 400
+MAX_SOURCE = 120
+
 
 def find(
     suite: ExerciseSuite, check: Check, evidence: Evidence
@@ -43,7 +46,7 @@ def find(
     student = _said(reply) if isinstance(reply, Raised) else None
     working = suite.working(evidence.case, mismatch)
     return verdict, Finding(
-        problem=mismatch.problem,
+        problem=printable(mismatch.problem, longest=MAX_PROBLEM),
         call=str(call),
         student=student,
         working=() if working is None else working.lines(),
@@ -89,8 +92,29 @@ def _does_not_fit(reply: Raised) -> bool:
 
 def _said(reply: Raised) -> StudentText:
     text = f"{reply.type}: {reply.message}" if reply.message else reply.type
+    said = printable(text, longest=MAX_PROBLEM)
     if not reply.frames:
-        return StudentText(text)
+        return StudentText(said)
     last = reply.frames[-1]
-    where = f"{last.file}:{last.line}, in {last.function}"
-    return StudentText(text, where, last.text.strip())
+    place = f"{last.file}:{last.line}, in {last.function}"
+    return StudentText(
+        said,
+        printable(place, longest=MAX_SOURCE),
+        printable(last.text.strip(), longest=MAX_SOURCE),
+    )
+
+
+def printable(text: str, *, longest: int) -> str:
+    """Return the text on one line, cut, with what is not printable escaped.
+
+    What a student's code says must not steer a terminal: escape sequences,
+    bidirectional overrides and lone surrogates become backslash escapes, so that
+    text can neither hide nor move other text, and fits in XML.
+    """
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(
+        character
+        if character.isprintable()
+        else character.encode("unicode_escape").decode("ascii")
+        for character in cut
+    )

@@ -20,7 +20,7 @@ from grader.errors import CourseError
 from grader.sandbox.reply import Missing, Raised, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
@@ -136,7 +136,7 @@ class LiveExercise:
                     f"the solution has no function {case.call.function!r}",
                     file=self._reference.__file__,
                 )
-            answer = _run(function, case.call)
+            answer = run_trusted(function, case.call.args, case.call.kwargs)
             if isinstance(answer, Raised) and "ValueError" not in answer.bases:
                 problem = f"the solution fails on {case.call}: {answer.type}"
                 raise CourseError(problem, file=self._reference.__file__)
@@ -163,7 +163,10 @@ class LiveExercise:
         key = (case.call.function, ids, case)
         if key not in self._predicted:
             ways = self._known(case.call.function)[ids]
-            self._predicted[key] = [_run(way.run, case.call) for way in ways]
+            call = case.call
+            self._predicted[key] = [
+                run_trusted(way.run, call.args, call.kwargs) for way in ways
+            ]
         return self._predicted[key]  # type: ignore[return-value]
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
@@ -275,22 +278,43 @@ def _last_line_in(error: Exception, file: Path) -> int | None:
     return line
 
 
-def _run(function: Callable[..., Any], call: Call) -> Returned | Raised:
-    """Run trusted code, right or wrong by design, on copies of the arguments."""
-    args = [_writable(value) for value in call.args]
-    kwargs = {name: _writable(value) for name, value in call.kwargs.items()}
+def run_trusted(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Returned | Raised:
+    """Run the course's own code, right or wrong by design, on copies of the arguments.
+
+    Parameters
+    ----------
+    function : callable
+        A reference or a wrong implementation; never a student's.
+    args, kwargs
+        Its arguments.
+    """
+    copies = [_writable(value) for value in args]
+    named = {name: _writable(value) for name, value in kwargs.items()}
     try:
         # A wrong implementation may divide by zero; that is its answer, not news.
         with np.errstate(all="ignore"):
-            return Returned(_plain(function(*args, **kwargs)), (), 0.0)
+            value = _plain(function(*copies, **named))
     except Exception as error:  # noqa: BLE001  (raising is an answer too)
         kind = type(error)
         bases = tuple(base.__name__ for base in kind.__mro__)
         return Raised(kind.__name__, bases, "", ())
+    changed = [
+        f"argument {number}"
+        for number, (before, after) in enumerate(zip(args, copies, strict=True), 1)
+        if _differ(before, after)
+    ]
+    changed += [name for name in kwargs if _differ(kwargs[name], named[name])]
+    return Returned(value, tuple(changed))
 
 
 def _writable(value: Any) -> Any:
     return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _differ(before: Any, after: Any) -> bool:
+    return isinstance(before, np.ndarray) and not np.array_equal(before, after)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Prove a course: one module a proof."""

@@ -1,0 +1,138 @@
+"""The report that a student reads in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from grader.report.style import Style
+from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from grader.verdict import CheckResult, ExerciseResult, Finding, Report
+
+_MARKS = {
+    Verdict.PASS: ("ok", "green"),
+    Verdict.WRONG: ("FAIL", "red"),
+    Verdict.ERROR: ("ERROR", "red"),
+    Verdict.TODO: ("todo", "yellow"),
+    Verdict.TIMEOUT: ("TIME", "red"),
+    Verdict.CRASH: ("CRASH", "red"),
+    Verdict.SKIP: ("--", "dim"),
+    Verdict.INTERNAL: ("OURS", "magenta"),
+}
+_MARK_WIDTH = 5
+
+
+def render(
+    report: Report, *, width: int = 80, colour: bool = False, folder: str = ""
+) -> str:
+    """Return the report as lines of text.
+
+    Parameters
+    ----------
+    report : Report
+        What the judge said.
+    width : int
+        Columns of the terminal.
+    colour : bool
+        Whether to add colour; it never carries meaning alone.
+    folder : str
+        Where the student's files lie, for the line that says what is next.
+    """
+    style = Style(colour)
+    width = max(width, 30)
+    blocks = [_exercise(e, width, style) for e in report.exercises]
+    blocks.append(_summary(report, width, style, folder))
+    return "\n\n".join(blocks) + "\n"
+
+
+def points(value: float | None) -> str:
+    """Return points as a person writes them; ``?`` where there are none yet."""
+    return "?" if value is None else f"{value:g}"
+
+
+def _exercise(exercise: ExerciseResult, width: int, style: Style) -> str:
+    score = f"{points(exercise.score)}/{points(exercise.max_score)}"
+    title = exercise.name
+    if exercise.title.casefold() != exercise.name.casefold():
+        title = f"{exercise.name}  {exercise.title}"
+    head = _spread(title, score, width)
+    lines = [style.paint(head, "bold")]
+    told: Finding | None = None
+    for check in exercise.checks:
+        lines += _check(check, width, style, repeated=check.finding == told)
+        told = check.finding or told
+    return "\n".join(lines)
+
+
+def _check(
+    check: CheckResult, width: int, style: Style, *, repeated: bool
+) -> list[str]:
+    mark, colour = _MARKS[check.verdict]
+    indent = " " * (2 + _MARK_WIDTH + 1)
+    earned = points(check.score)
+    claim = textwrap.wrap(check.claim, width - len(indent) - 6) or [""]
+    first = f"  {style.paint(mark.ljust(_MARK_WIDTH), colour)} "
+    lines = [first + _spread(claim[0], earned, width - len(indent))]
+    lines += [indent + line for line in claim[1:]]
+    # The same news for every check of an exercise is told once.
+    if check.finding is not None and not repeated:
+        lines += _finding(check.finding, indent + "  ", width, style)
+    return lines
+
+
+def _finding(finding: Finding, indent: str, width: int, style: Style) -> list[str]:
+    lines = _wrapped(finding.call, indent, width)
+    lines += _wrapped(finding.problem, indent, width)
+    if finding.student is not None and finding.student.place:
+        said = finding.student
+        lines += _wrapped(f"your code, {said.place}:", indent, width)
+        if said.source:
+            lines.append(_cut(f"{indent}  {said.source}", width))
+    # Aligned columns cannot be wrapped: what does not fit is cut.
+    lines += [_cut(indent + line, width) for line in finding.working]
+    lines += [
+        style.paint(line, "cyan") for line in _wrapped(finding.hint, indent, width)
+    ]
+    return lines
+
+
+def _summary(report: Report, width: int, style: Style, folder: str) -> str:
+    total = f"{points(report.score)}/{points(report.max_score)}"
+    lines = [style.paint(_spread("Total", total, width), "bold")]
+    run = f"{report.mode}, seed {report.seed}, isolation: {report.isolation}"
+    lines += [style.paint(line, "dim") for line in _wrapped(run, "", width)]
+    lines += _wrapped(_next(report, folder), "", width)
+    return "\n".join(lines)
+
+
+def _next(report: Report, folder: str) -> str:
+    """Say what to do next: one file, the first that is not finished."""
+    open_exercises = [e for e in report.exercises if e.verdict is not Verdict.PASS]
+    if report.exit_code == 3:
+        return "The grader itself failed: this is not your fault. Tell your teacher."
+    if not open_exercises:
+        return "All points earned."
+    ready = [e for e in open_exercises if e.verdict is not Verdict.SKIP]
+    name = (ready or open_exercises)[0].name
+    return f"Next: {folder}/{name}.py" if folder else f"Next: {name}.py"
+
+
+def _spread(left: str, right: str, width: int) -> str:
+    gap = max(width - len(left) - len(right), 1)
+    return f"{left}{' ' * gap}{right}"
+
+
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        max(width, len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else line[: width - 1] + "…"
