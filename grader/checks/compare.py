@@ -32,6 +32,8 @@ Rung = Literal[
 ]
 Answer = Returned | Raised | Missing
 
+_LARGEST = 10**20
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -162,8 +164,10 @@ def _compare_floats(expected: float, got: Any, tolerance: Tolerance) -> Mismatch
     if isinstance(got, bool) or not isinstance(got, (int, float)):
         return _wrong_type("a number", got)
     limit = tolerance.absolute + tolerance.relative * abs(expected)
+    # A whole number of any length may come back; no float reaches the longest ones.
+    fits = isinstance(got, float) or abs(got) < _LARGEST
     # Written so that NaN, for which every comparison is false, is refused.
-    if abs(got - expected) <= limit:
+    if fits and abs(got - expected) <= limit:
         return None
     problem = f"expected {number(expected)}, got {_brief(got)}"
     return Mismatch("value", problem, "the value is not the right one")
@@ -223,7 +227,7 @@ def _describe(value: Any) -> str:
 
 
 def _brief(value: Any) -> str:
-    if isinstance(value, int) and abs(value) >= 10**20:
+    if isinstance(value, int) and abs(value) >= _LARGEST:
         return f"a whole number of {value.bit_length()} bits"
     if isinstance(value, (int, float)):
         return number(value)

@@ -1,0 +1,141 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from grader import course as courses
+from grader.checks.suite import LiveSuite
+from grader.judge import Judge
+from grader.rehearsal import Rehearsal
+from grader.submission import Submission
+
+ROOT = Path(__file__).parents[1]
+
+COURSE = """\
+format_version: 1
+title: A small course
+key: small
+exercises:
+  - name: double
+    title: Doubling
+    points: 5
+"""
+
+SOLUTION = '''\
+"""Doubling."""
+
+import numpy as np
+
+
+def double(x, times=1):
+    """Double an array.
+
+    >>> double(np.array([1.0, 2.0]))
+    array([2., 4.])
+    """
+    # BEGIN SOLUTION
+    if times < 0:
+        raise ValueError("times must not be negative")
+    return x * 2.0**times
+    # END SOLUTION
+'''
+
+SUITE = '''\
+"""Checks of doubling."""
+
+from grader.author import Working, call, check, ints, misconception, misconceptions
+from grader.author import solution, working
+
+
+@check(points=2, public=True)
+def doubles(draw):
+    """Every entry is doubled."""
+    for size in (1, 2, 3):
+        yield call("double", x=ints(draw, (size,)))
+
+
+@check(points=2, after=doubles)
+def doubles_again(draw):
+    """It doubles as often as asked."""
+    for times in (0, 1, 2):
+        yield call("double", x=ints(draw, (2, 3)), times=times)
+
+
+@check(points=1)
+def refuses(draw):
+    """A negative number of times is refused."""
+    yield call("double", x=ints(draw, (2,)), times=-1)
+
+
+@working("double")
+def cell(index, x, times=1):
+    return Working(window=x[list(index)], result="doubled")
+
+
+@misconceptions("stride-ignored", "bias-forgotten")
+def double(x, times=1, *, wrong):
+    if times < 0:
+        raise ValueError
+    times = 1 if "stride-ignored" in wrong else times
+    bias = 0 if "bias-forgotten" not in wrong else 1
+    return x * 2.0**times - bias
+
+
+@misconception("kernel-flipped")
+def double(x, times=1):
+    return -solution.double(x, times)
+'''
+
+
+@pytest.fixture
+def root() -> Path:
+    """Return the folder of this course."""
+    return ROOT
+
+
+@pytest.fixture
+def small_course(tmp_path):
+    """Return a function that writes a small sound course, and gives its folder."""
+
+    def write(course=COURSE, solution=SOLUTION, suite=SUITE):
+        for folder in ("solutions", "assignments", "tests/hidden"):
+            (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "course.yml").write_text(dedent(course), encoding="utf-8")
+        (tmp_path / "solutions/double.py").write_text(solution, encoding="utf-8")
+        (tmp_path / "tests/hidden/double.py").write_text(suite, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def rehearse(small_course):
+    """Return a function that judges functions against the small course."""
+
+    def judge(seed=7, **functions):
+        course = courses.load(small_course() / "course.yml")
+        submission = Submission(Path("here"), {"double.py": b""})
+        suite = LiveSuite(course, seed)
+        return Judge(course, suite, Rehearsal(functions)).judge(submission)
+
+    return judge
+
+
+@pytest.fixture
+def required():
+    """Return a function for what only some machines have.
+
+    It skips where something is missing, except in CI, where nothing may be skipped.
+    """
+
+    def missing(reason: str) -> None:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must run this test: {reason}")
+        pytest.skip(reason)
+
+    return missing
