@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import GraderError
-from grader.quiz.blocks import Grid, Row, Table, blanks
+from grader.errors import GraderError, QuizError
+from grader.quiz.blocks import Grid, Row, Table, blanks, cells, formulas
 from grader.quiz.draw import Draw
+from grader.quiz.formula import parse
 from grader.quiz.plain import plain
 from grader.quiz.question import show
-from grader.quiz.variants import FEWEST_WRONG, cases, question, variant, variants
+from grader.quiz.variants import FEWEST_WRONG, question, variant, variants
+from grader.quiz.variants import cases as all_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +73,7 @@ def _unnamed(questions: list[Question]) -> Iterator[str]:
 def _unfit_cases(family: Family[Any], most: int = 300) -> Iterator[str]:
     """Yield what is wrong with the space itself, looking at `most` cases a level."""
     for level in range(1, len(family.levels) + 1):
-        every = cases(family, level)
+        every = all_cases(family, level)
         listed = sum(1 for _ in family.cases(level))
         if listed != len(every):
             yield f"level {level} lists {listed} cases, {len(every)} are different"
@@ -89,6 +91,11 @@ def _in_question(each: Question) -> Iterator[str]:
     """Yield what is wrong with one question."""
     if not _ends_in_answer(each):
         yield "the last step of the solution does not hold the answer"
+    for formula in formulas((*each.prompt, *each.solution)):
+        try:
+            parse(formula.source)
+        except QuizError as error:
+            yield str(error)
     if any(not w.feedback for w in each.wrong):
         yield "a wrong answer has no feedback"
     if any(not c.feedback for c in each.choices if not c.correct):
@@ -112,21 +119,16 @@ def _ends_in_answer(each: Question) -> bool:
     if each.type == "cloze" and isinstance(each.answer, tuple):
         texts = [show(value) for value in each.answer]
         if isinstance(last, (Grid, Row, Table)):
-            shown = _cells(last)
+            shown = [
+                show(value)
+                for value in cells(last)
+                if isinstance(value, (int, float, str))
+            ]
             return _in_order(texts, shown)
         return _in_order(texts, plain([last]).replace(",", " ").split())
     text = plain([last])
     wanted = each.answer if isinstance(each.answer, tuple) else (each.answer,)
     return all(show(part).rstrip(".").lower() in text.lower() for part in wanted)
-
-
-def _cells(block: Grid | Row | Table) -> list[str]:
-    if isinstance(block, Row):
-        return [c for g in block.items if isinstance(g, Grid) for c in _cells(g)]
-    rows = block.cells if isinstance(block, Grid) else block.rows
-    return [
-        plain([Grid(((cell,),))]).strip(" []()") for cells in rows for cell in cells
-    ]
 
 
 def _in_order(wanted: list[str], shown: list[str]) -> bool:

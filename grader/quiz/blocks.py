@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Tone: TypeAlias = Literal["focus", "second", "muted"]
 
@@ -179,15 +179,25 @@ def blank_grid(rows: int, columns: int, label: str = "") -> Grid:
 
 def blanks(blocks: Sequence[Block]) -> int:
     """Return how many blanks `blocks` hold."""
-    return sum(_blanks(block) for block in blocks)
+    return sum(isinstance(cell, Blank) for block in blocks for cell in cells(block))
 
 
-def _blanks(block: Block) -> int:
+def formulas(blocks: Sequence[Block]) -> Iterator[Math]:
+    """Yield every formula in `blocks`."""
+    for block in blocks:
+        if isinstance(block, Math):
+            yield block
+        parts = block.parts if isinstance(block, Text) else cells(block)
+        yield from (part for part in parts if isinstance(part, Math))
+
+
+def cells(block: Block) -> Iterator[Cell]:
+    """Yield the cells of a grid, a row of grids or a table in reading order."""
     if isinstance(block, Row):
-        return sum(_blanks(item) for item in block.items if isinstance(item, Grid))
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    if isinstance(block, Grid):
-        rows = block.cells
+        for item in block.items:
+            if isinstance(item, Grid):
+                yield from cells(item)
+    elif isinstance(block, Grid):
+        yield from (cell for line in block.cells for cell in line)
     elif isinstance(block, Table):
-        rows = block.rows
-    return sum(cell is BLANK for cells in rows for cell in cells)
+        yield from (cell for line in block.rows for cell in line)

@@ -71,6 +71,9 @@ class Question:
         What a right answer earns.
     parameters : mapping
         The numbers that make this variant.
+    pool : str
+        The title shared by the variants of one question, of which each student gets
+        one; the question's own title when there is no pool.
     """
 
     id: str
@@ -88,6 +91,7 @@ class Question:
     concept: str
     points: Number
     parameters: Mapping[str, object]
+    pool: str
 
 
 def show(value: object) -> str:

@@ -196,7 +196,9 @@ def _cases(
         barren = barren + 1 if len(seen) == before else 0
 
 
-def question(made: Variant, title: str, order: Draw, points: Number = 1) -> Question:
+def question(
+    made: Variant, title: str, order: Draw, *, points: Number = 1, pool: str = ""
+) -> Question:
     """Finish a variant: texts for its wrong answers, its choices in `order`."""
     family, draft = made.family, made.draft
     choices: tuple[Choice, ...] = ()
@@ -228,6 +230,7 @@ def question(made: Variant, title: str, order: Draw, points: Number = 1) -> Ques
         concept=family.concept,
         points=points,
         parameters=_parameters(made),
+        pool=pool or title,
     )
 
 

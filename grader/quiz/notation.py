@@ -1,0 +1,141 @@
+"""Formulas in the languages of pages, paper and learning systems."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from grader.quiz.formula import BRACKETS, Fence, Fraction, Line, Script, Symbol, parse
+
+if TYPE_CHECKING:
+    from grader.quiz.formula import Tree
+
+PAIRS = {"floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
+_SIGNS = {"-": "−", "*": "·"}
+_MATHML_TAGS = {"number": "mn", "words": "mtext", "name": "mi", "sign": "mo"}
+_TEX_SIGNS = {
+    "·": r"\cdot ", "*": r"\cdot ", "×": r"\times ", "∗": r"\ast ", "≤": r"\le ",
+    "≥": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "→": r"\to ", "∈": r"\in ",
+    "…": r"\dots ", "%": r"\%", "±": r"\pm ", "{": r"\{", "}": r"\}",
+    "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil",
+}  # fmt: skip
+_SPACED = frozenset("=<>+-≤≥≠≈→∈±")
+_TYPST_SIGNS = {
+    "·": "dot.c", "*": "dot.c", "×": "times", "∗": "ast.op", "…": "dots.h",
+    "/": "slash", "_": r"\_", "^": r"\^",
+    ",": r"\,", ";": r"\;", ":": r"\:",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def mathml(source: str, *, block: bool = False) -> str:
+    """Return a formula as MathML; screen readers get the linear text as well."""
+    display = ' display="block"' if block else ""
+    label = escape(source, quote=True)
+    return (
+        f'<math xmlns="http://www.w3.org/1998/Math/MathML"{display} '
+        f'alttext="{label}">{_mathml(parse(source))}</math>'
+    )
+
+
+def _mathml(tree: Tree) -> str:
+    match tree:
+        case Symbol(kind, text):
+            tag = _MATHML_TAGS[kind]
+            return f"<{tag}>{escape(_SIGNS.get(text, text))}</{tag}>"
+        case Line(parts):
+            return f"<mrow>{''.join(map(_mathml, parts))}</mrow>"
+        case Fraction(above, below):
+            return f"<mfrac>{_mathml(above)}{_mathml(below)}</mfrac>"
+        case Script(base, script, sign):
+            tag = "msup" if sign == "^" else "msub"
+            return f"<{tag}>{_mathml(base)}{_mathml(script)}</{tag}>"
+        case Fence("sqrt", inner):
+            return f"<msqrt>{_mathml(inner)}</msqrt>"
+        case Fence(opening, inner):
+            left, right, name = _fence(opening)
+            head = f"<mi>{escape(name)}</mi>" if name else ""
+            return f"<mrow>{head}<mo>{left}</mo>{_mathml(inner)}<mo>{right}</mo></mrow>"
+
+
+def _fence(opening: str) -> tuple[str, str, str]:
+    """Return the left sign, the right sign, and a function's name before them."""
+    if opening in PAIRS:
+        return (*PAIRS[opening], "")
+    if opening in BRACKETS:
+        return (opening, BRACKETS[opening], "")
+    return ("(", ")", opening)
+
+
+@lru_cache(maxsize=4096)
+def tex(source: str) -> str:
+    """Return a formula as TeX, without dollar signs."""
+    return _tex(parse(source)).strip()
+
+
+def _tex(tree: Tree) -> str:
+    match tree:
+        case Symbol():
+            return _tex_symbol(tree)
+        case Line(parts):
+            return " ".join(map(_tex, parts))
+        case Fraction(above, below):
+            return rf"\frac{{{_tex(above)}}}{{{_tex(below)}}}"
+        case Script(base, script, sign):
+            return f"{_tex(base)}{sign}{{{_tex(script)}}}"
+        case Fence("sqrt", inner):
+            return rf"\sqrt{{{_tex(inner)}}}"
+        case Fence(opening, inner):
+            left, right, name = _fence(opening)
+            head = rf"\operatorname{{{name}}}" if name else ""
+            left, right = _TEX_SIGNS.get(left, left), _TEX_SIGNS.get(right, right)
+            return rf"{head}\left{left} {_tex(inner)} \right{right}"
+
+
+def _tex_symbol(symbol: Symbol) -> str:
+    text = symbol.text
+    if symbol.kind == "number":
+        return text.replace(",", "{,}")
+    if symbol.kind == "words":
+        return rf"\text{{{text}}}"
+    if symbol.kind == "name":
+        return text if len(text.rstrip("'")) == 1 else rf"\mathrm{{{text}}}"
+    return _TEX_SIGNS.get(text, text)
+
+
+@lru_cache(maxsize=4096)
+def typst(source: str) -> str:
+    """Return a formula as Typst math, without dollar signs."""
+    return _typst(parse(source))
+
+
+def _typst(tree: Tree) -> str:
+    match tree:
+        case Symbol():
+            return _typst_symbol(tree)
+        case Line(parts):
+            return " ".join(map(_typst, parts))
+        case Fraction(above, below):
+            return f"frac({_typst(above)}, {_typst(below)})"
+        case Script(base, script, sign):
+            return f"{_typst(base)}{sign}({_typst(script)})"
+        case Fence("sqrt", inner):
+            return f"sqrt({_typst(inner)})"
+        case Fence(opening, inner):
+            left, right, name = _fence(opening)
+            head = f'op("{name}")' if name else ""
+            return f"{head}lr(\\{left} {_typst(inner)} \\{right})"
+
+
+def _typst_symbol(symbol: Symbol) -> str:
+    text = symbol.text
+    if symbol.kind == "name":
+        base = text.rstrip("'")
+        head = base if len(base) == 1 else f'upright("{base}")'
+        return head + "'" * (len(text) - len(base))
+    if symbol.kind == "number" and "," not in text:
+        return text
+    if symbol.kind == "sign" and text in _SPACED:
+        return text  # spaced as the operator it is
+    return _TYPST_SIGNS.get(text, f'"{text}"')

@@ -1,0 +1,259 @@
+"""Papers: which questions a quiz asks whom, and with which numbers.
+
+A blueprint stands in ``course.yml``::
+
+    quizzes:
+      shapes:
+        title: Shapes and sizes
+        questions:
+          - family: convolution-output-shape
+            level: 2
+            count: 3
+            points: 2
+          - family: max-pooling-by-hand
+
+Every question draws from a stream of its own, named by course key, seed, quiz,
+student and question: adding a question changes no other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from grader.errors import QuizError, did_you_mean
+from grader.quiz import registry
+from grader.quiz.draw import Draw
+from grader.quiz.variants import levels, question, space, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.quiz.question import Number, Question
+    from grader.yamlfile import Entry
+
+AD_HOC = "families"
+"""The name of a quiz made of ``--family`` options; part of its seeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a blueprint; `count` asks it that often, differently."""
+
+    id: str
+    family: str
+    title: str
+    level: int | None = None
+    count: int = 1
+    points: Number = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """What a quiz asks."""
+
+    name: str
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """What all draws of a run depend on, and how many variants each question gets.
+
+    Parameters
+    ----------
+    key : str
+        The course's key.
+    seed : int
+        The seed; it stands on the paper.
+    student : str or None
+        Whose paper it is.
+    variants : int or None
+        The size of the pool of each question; ``None`` for one variant, no pool.
+    """
+
+    key: str = ""
+    seed: int = 0
+    student: str | None = None
+    variants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A quiz with its questions drawn, for one student or for everyone.
+
+    `questions` may be an iterator that draws as it goes: use it once.
+    """
+
+    quiz: str
+    title: str
+    seed: int
+    student: str | None
+    questions: Iterator[Question] | tuple[Question, ...]
+
+    def kept(self) -> Paper:
+        """Return the same paper with its questions held in a tuple."""
+        return replace(self, questions=tuple(self.questions))
+
+
+def find(quizzes: Mapping[str, Entry], name: str) -> Blueprint:
+    """Return the blueprint of that name.
+
+    Raises
+    ------
+    QuizError
+        When there is none.
+    CourseError
+        When it is malformed, with its line.
+    """
+    if name not in quizzes:
+        known = ", ".join(quizzes) or "none"
+        raise QuizError(
+            f"there is no quiz {name!r}{did_you_mean(name, quizzes)}. "
+            f"Quizzes in course.yml: {known}."
+        )
+    return read(name, quizzes[name])
+
+
+def read(name: str, entry: Entry) -> Blueprint:
+    """Return the blueprint that stands at `entry`.
+
+    Raises
+    ------
+    CourseError
+        When it is malformed, with its line.
+    """
+    keys = entry.mapping(required=("questions",), optional=("title",))
+    title = keys["title"].text() if "title" in keys else name
+    rows = keys["questions"].items()
+    if not rows:
+        keys["questions"].fail("there are no questions", "Add at least one.")
+    items: list[Item] = []
+    for row in rows:
+        item = _item(row, {item.id for item in items})
+        items.append(item)
+    return Blueprint(name, title, tuple(items))
+
+
+def _item(entry: Entry, used: set[str]) -> Item:
+    known = ("id", "title", "level", "count", "points")
+    keys = entry.mapping(required=("family",), optional=known)
+    name = keys["family"].text()
+    if name not in registry.names():
+        keys["family"].fail(
+            f"there is no question family {name!r}"
+            f"{did_you_mean(name, registry.names())}",
+            "`quiz families` lists them all.",
+        )
+    family = registry.load(name)
+    level = keys["level"].integer(at_least=1) if "level" in keys else None
+    if level is not None and level > len(family.levels):
+        keys["level"].fail(f"{name} has {len(family.levels)} levels")
+    points = keys["points"].number() if "points" in keys else 1
+    if points <= 0:
+        keys["points"].fail("a question is worth more than 0 points")
+    if "id" in keys and keys["id"].text() in used:
+        keys["id"].fail(f"the id {keys['id'].value!r} stands twice", "Rename one.")
+    return Item(
+        id=keys["id"].text() if "id" in keys else _numbered(name, used, "-{}"),
+        family=name,
+        title=keys["title"].text() if "title" in keys else family.title,
+        level=level,
+        count=keys["count"].integer(at_least=1) if "count" in keys else 1,
+        points=points,
+    )
+
+
+def of_families(names: tuple[str, ...], level: int | None = None) -> Blueprint:
+    """Return a blueprint that asks each of the named families once.
+
+    Raises
+    ------
+    QuizError
+        When a family or its level is unknown.
+    """
+    items: list[Item] = []
+    for name in names:
+        family = registry.load(name)
+        levels(family, level)
+        used = {item.id for item in items}
+        items.append(Item(_numbered(name, used, "-{}"), name, family.title, level))
+    title = items[0].title if len(items) == 1 else "Questions"
+    return Blueprint(AD_HOC, title, tuple(items))
+
+
+def _numbered(name: str, used: set[str], pattern: str) -> str:
+    """Return the name, with a number from 2 on when it is used already."""
+    number, numbered = 1, name
+    while numbered in used:
+        number += 1
+        numbered = name + pattern.format(number)
+    return numbered
+
+
+def paper(blueprint: Blueprint, draws: Draws) -> Paper:
+    """Return a paper whose questions are drawn as they are asked for."""
+    return Paper(
+        quiz=blueprint.name,
+        title=blueprint.title,
+        seed=draws.seed,
+        student=draws.student,
+        questions=_questions(blueprint, draws),
+    )
+
+
+def _questions(blueprint: Blueprint, draws: Draws) -> Iterator[Question]:
+    taken: dict[str, set[tuple[object, ...]]] = {}
+    titles: set[str] = set()
+    for item in blueprint.items:
+        used = taken.setdefault(item.family, set())
+        for number in range(1, item.count + 1):
+            title = _numbered(item.title, titles, " ({})")
+            titles.add(title)
+            yield from _pool(blueprint.name, item, number, title, used, draws)
+
+
+def _pool(
+    quiz: str,
+    item: Item,
+    number: int,
+    title: str,
+    taken: set[tuple[object, ...]],
+    draws: Draws,
+) -> Iterator[Question]:
+    """Yield the variants of one question; without a pool that is one."""
+    family = registry.load(item.family)
+    key = (draws.key, draws.seed, quiz, draws.student or "", item.id, number)
+    wanted = draws.variants or 1
+    drawn = 0
+    for made in islice(variants(family, *key, level=item.level, taken=taken), wanted):
+        drawn += 1
+        name = title if draws.variants is None else f"{title}, variant {drawn:03d}"
+        order = Draw(*key, "order", drawn)
+        yield question(made, name, order, points=item.points, pool=title)
+    if drawn < wanted:
+        raise QuizError(_exhausted(item, wanted))
+
+
+def _exhausted(item: Item, wanted: int) -> str:
+    size = space(registry.load(item.family), item.level)
+    where = "" if item.level is None else f" at level {item.level}"
+    return (
+        f"{item.family} has {size.count:,} variants{where}, too few for {wanted:,} "
+        "different ones here. Ask for fewer, or leave the level open."
+    )
+
+
+def scarce(blueprint: Blueprint, students: int) -> list[str]:
+    """Return a warning for each question with fewer variants than students."""
+    warnings = []
+    for item in blueprint.items:
+        size = space(registry.load(item.family), item.level)
+        if size.count < students * item.count:
+            warnings.append(
+                f"{item.family} has {size.count:,} variants for {students:,} "
+                "students: some will get the same numbers"
+            )
+    return warnings
