@@ -1,5 +1,6 @@
 """Run student code where it can harm nothing and say nothing but values."""
 
+from grader.sandbox.host import Sandbox
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
 from grader.sandbox.reply import (
@@ -23,6 +24,7 @@ __all__ = [
     "Raised",
     "Reply",
     "Returned",
+    "Sandbox",
     "TimedOut",
     "Unsupported",
     "Value",

@@ -1,0 +1,139 @@
+"""Frames to and from a worker that may lie, stall or die."""
+
+from __future__ import annotations
+
+import math
+import os
+import select
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from grader.sandbox.zygote import wire
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+_CHUNK = 1 << 16
+_GROWTH = 1 << 20  # memory follows what has arrived, never what is announced
+
+
+class Expired(Exception):  # noqa: N818 - an outcome, not a mistake
+    """The deadline passed."""
+
+
+class Gone(Exception):  # noqa: N818
+    """The worker hung up."""
+
+
+class Forged(Exception):  # noqa: N818
+    """The worker sent something that is not the answer to the request."""
+
+
+class Channel:
+    """The grader's end of a worker's socket.
+
+    Parameters
+    ----------
+    sock : socket
+        Connected; owned from now on.
+    limit : int
+        The largest payload that is accepted.
+    """
+
+    def __init__(self, sock: socket.socket, limit: int) -> None:
+        sock.setblocking(False)
+        self._sock = sock
+        self._limit = limit
+        self._nonce = b""
+        self._readable = _waiter(sock, writing=False)
+        self._writable = _waiter(sock, writing=True)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._sock.close()
+
+    def send(self, kind: int, payload: bytes, deadline: float) -> None:
+        """Send a request.
+
+        Raises
+        ------
+        Forged
+            If something came before it was asked for.
+        Gone, Expired
+            If the worker does not listen.
+        """
+        self._require_silence()
+        self._nonce = os.urandom(16)
+        head = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
+        view = memoryview(head + payload)
+        while view:
+            try:
+                view = view[self._sock.send(view) :]
+            except BlockingIOError:
+                if not self._writable(deadline):
+                    raise Expired from None
+            except OSError as error:
+                raise Gone from error
+
+    def receive(self, deadline: float) -> tuple[int, bytearray]:
+        """Return kind and payload of the answer to the request sent last."""
+        data = bytearray()
+        self._fill(data, wire.HEADER.size, _CHUNK, deadline)
+        magic, kind, nonce, length = wire.HEADER.unpack_from(data)
+        if magic != wire.MAGIC or nonce != self._nonce:
+            raise Forged
+        if length > self._limit:
+            raise Forged
+        size = wire.HEADER.size + length
+        self._fill(data, size, _GROWTH, deadline)
+        if len(data) != size:
+            raise Forged
+        self._nonce = b""
+        del data[: wire.HEADER.size]
+        return kind, data
+
+    def _fill(self, data: bytearray, size: int, at_once: int, deadline: float) -> None:
+        while len(data) < size:
+            try:
+                chunk = self._sock.recv(at_once)
+            except BlockingIOError:
+                if not self._readable(deadline):
+                    raise Expired from None
+            except OSError as error:
+                raise Gone from error
+            else:
+                if not chunk:
+                    raise Gone
+                data += chunk
+
+    def _require_silence(self) -> None:
+        try:
+            early = self._sock.recv(1)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise Gone from error
+        raise Forged if early else Gone
+
+
+def _waiter(sock: socket.socket, *, writing: bool) -> Callable[[float], bool]:
+    """Return a function that waits for the socket, and tells whether it came to be."""
+    if sys.platform == "win32":
+
+        def ready_on_windows(deadline: float) -> bool:
+            seconds = max(0.0, deadline - time.monotonic())
+            watched = [[sock], []] if not writing else [[], [sock]]
+            return any(select.select(*watched, [], seconds))
+
+        return ready_on_windows
+    poll = select.poll()
+    poll.register(sock, select.POLLOUT if writing else select.POLLIN)
+
+    def ready(deadline: float) -> bool:
+        # Rounded up, so that the last millisecond is waited for, not spun through.
+        left = max(0.0, deadline - time.monotonic())
+        return bool(poll.poll(math.ceil(left * 1000)))
+
+    return ready

@@ -1,0 +1,138 @@
+"""Everywhere: a fresh process per submission. Not proof against cheats."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+from grader.errors import WorkerError
+from grader.sandbox.command import command, environment
+from grader.sandbox.isolation import Isolation
+from grader.sandbox.limits import Limits
+from grader.sandbox.source import Ending, Handle
+
+_PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
+
+
+class FreshProcesses:
+    """Starts one process per worker, and one ahead, so that its start is not waited for.
+
+    Parameters
+    ----------
+    limits : Limits
+        For each worker.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._ahead: Handle | None = self._start()
+
+    @property
+    def isolation(self) -> Isolation:
+        """What separates these workers from the grader."""
+        layers = ["separate process", "deadline"]
+        if sys.platform == "linux":
+            layers.append("rlimits")
+        elif sys.platform != "win32":
+            layers.append("rlimits without memory")
+        return Isolation("process", tuple(layers))
+
+    def spawn(self) -> Handle:
+        """Return a worker, and start the next one."""
+        with self._lock:
+            handle = self._ahead or self._start()
+            self._ahead = self._start()
+            return handle
+
+    def reap(self, handle: Handle, *, patience: bool) -> Ending:
+        """End a worker."""
+        with self._lock:
+            process = self._running.pop(handle.pid)
+        killed = False
+        try:
+            process.wait(_PATIENCE if patience else 0)
+        except subprocess.TimeoutExpired:
+            killed = True
+        _kill(process)
+        return Ending(process.wait(), killed)
+
+    def load(self, name: str) -> None:
+        """Do nothing: these workers can load modules themselves."""
+
+    def restart(self) -> None:
+        """Forget the process started ahead; it may be the broken one."""
+        with self._lock:
+            self._drop_ahead()
+
+    def close(self) -> None:
+        """End every process."""
+        with self._lock:
+            self._drop_ahead()
+            for process in self._running.values():
+                _kill(process)
+                process.wait()
+            self._running.clear()
+
+    def _drop_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.sock.close()
+            process = self._running.pop(self._ahead.pid)
+            _kill(process)
+            process.wait()
+            self._ahead = None
+
+    def _start(self) -> Handle:
+        ours, theirs = socket.socketpair()
+        try:
+            process = _popen(self._limits, theirs)
+        except OSError as error:
+            ours.close()
+            message = f"no process can be started: {error.strerror}"
+            raise WorkerError(message) from error
+        finally:
+            theirs.close()
+        self._running[process.pid] = process
+        return Handle(process.pid, ours)
+
+
+def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
+    if sys.platform == "win32":  # written from the documentation; not run here
+        process = subprocess.Popen(
+            command("worker", limits),
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            creationflags=subprocess.CREATE_NO_WINDOW,
+        )
+        shared = channel.share(process.pid)
+        assert process.stdin is not None
+        process.stdin.write(len(shared).to_bytes(4, "little") + shared)
+        process.stdin.close()
+        return process
+    descriptor = channel.fileno()
+    return subprocess.Popen(
+        command("worker", limits, str(descriptor)),
+        env=environment(),
+        pass_fds=[descriptor],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+    )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill it, and on POSIX whatever it has left in its group."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

@@ -1,0 +1,164 @@
+"""Linux: sealed workers, forked by a zygote that has numpy loaded already."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import socket
+import struct
+import sys
+import threading
+from array import array
+
+from grader.errors import WorkerError
+from grader.sandbox.command import command, environment
+from grader.sandbox.isolation import Isolation
+from grader.sandbox.limits import Limits
+from grader.sandbox.source import Ending, Handle
+
+_NUMBER = struct.Struct("<i")
+_ENDED = struct.Struct("<i?")
+_PACKET = 4096
+_START_SECONDS = 30.0  # a loaded machine may take long to import numpy
+_ORDER_SECONDS = 20.0
+_ESSENTIAL = frozenset({"files", "sockets", "processes", "signals", "code", "memory"})
+
+
+class Zygote:
+    """Hands out sealed workers; constructed without waiting for the first.
+
+    Parameters
+    ----------
+    limits : Limits
+        For each worker.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._lock = threading.RLock()
+        self._generation = 0
+        self._walls: frozenset[str] | None = None
+        self._start()
+
+    @property
+    def holds(self) -> bool:
+        """Whether enough walls stood up to the probe to call its workers sealed."""
+        with self._lock:
+            return self._await_walls() >= _ESSENTIAL
+
+    @property
+    def isolation(self) -> Isolation:
+        """What the probe saw."""
+        walls = self._await_walls()
+        layers = ["seccomp"]
+        if "landlock" in walls:
+            version = next(w for w in walls if w.startswith("landlock="))
+            layers.append(version.replace("=", " "))
+        if "uid" in walls:
+            layers.append("private uid")
+        return Isolation("sealed", (*layers, "rlimits"))
+
+    def spawn(self) -> Handle:
+        """Return a fresh worker."""
+        with self._lock:
+            self._await_walls()
+            ours, theirs = socket.socketpair()
+            rights = array("i", [theirs.fileno()])
+            try:
+                self._control.sendmsg(
+                    [b"S"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
+                )
+                (pid,) = _NUMBER.unpack(self._answer())
+            except BaseException:
+                ours.close()
+                raise
+            finally:
+                theirs.close()
+            return Handle(pid, ours, self._generation)
+
+    def reap(self, handle: Handle, *, patience: bool) -> Ending:
+        """End a worker."""
+        with self._lock:
+            if handle.generation != self._generation:
+                return Ending(-signal.SIGKILL, killed=True)  # it died with its zygote
+            order = b"R" + struct.pack("<i?", handle.pid, patience)
+            status, killed = _ENDED.unpack(self._order(order))
+        return Ending(os.waitstatus_to_exitcode(status), killed)
+
+    def load(self, name: str) -> None:
+        """Have later workers start with the module `name`."""
+        with self._lock:
+            self._order(b"W" + name.encode("utf-8", "replace")[:200])
+
+    def restart(self) -> None:
+        """Begin with a new zygote."""
+        with self._lock:
+            self.close()
+            self._start()
+
+    def close(self) -> None:
+        """End the zygote, and with it every worker."""
+        with self._lock:
+            self._control.close()
+            if self._pid:
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(self._pid, signal.SIGKILL)
+                    os.waitpid(self._pid, 0)
+                self._pid = 0
+
+    def _start(self) -> None:
+        self._walls = None
+        self._generation += 1
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        # Above the descriptors that the new process gets rearranged.
+        high = fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, 10)
+        theirs.close()
+        try:
+            self._pid = os.posix_spawn(
+                sys.executable,
+                command("zygote", self._limits),
+                environment(),
+                file_actions=[
+                    (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0),
+                    (os.POSIX_SPAWN_DUP2, 0, 1),
+                    (os.POSIX_SPAWN_DUP2, 0, 2),
+                    (os.POSIX_SPAWN_DUP2, high, 3),
+                ],
+            )
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            os.close(high)
+        self._control = ours
+
+    def _await_walls(self) -> frozenset[str]:
+        if self._walls is None:
+            self._control.settimeout(_START_SECONDS)
+            try:
+                self._walls = frozenset(self._answer().decode("ascii").split())
+            except WorkerError:
+                self._walls = frozenset()
+            self._control.settimeout(_ORDER_SECONDS)
+        return self._walls
+
+    def _order(self, packet: bytes) -> bytes:
+        try:
+            self._control.send(packet)
+        except OSError as error:
+            message = "the process that starts workers is gone"
+            raise WorkerError(message) from error
+        return self._answer()
+
+    def _answer(self) -> bytes:
+        try:
+            packet = self._control.recv(_PACKET)
+        except OSError as error:
+            message = "the process that starts workers does not answer"
+            raise WorkerError(message) from error
+        if not packet:
+            message = "the process that starts workers has ended"
+            raise WorkerError(message)
+        return packet

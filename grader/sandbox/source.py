@@ -1,0 +1,72 @@
+"""Where workers come from: one interface, whatever separates them from us."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import socket
+
+    from grader.sandbox.isolation import Isolation
+
+OUT_OF_MEMORY = 77  # exit status of a worker that could not even report it
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """One live worker process."""
+
+    pid: int
+    sock: socket.socket
+    generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a worker process ended.
+
+    Parameters
+    ----------
+    code : int
+        Its exit status, or minus the signal that ended it.
+    killed : bool
+        Whether that was our doing.
+    """
+
+    code: int
+    killed: bool = False
+
+    def __str__(self) -> str:
+        if self.killed:
+            return "it closed its connection to the grader"
+        if self.code == OUT_OF_MEMORY:
+            return "ran out of memory"
+        if self.code < 0:
+            name = signal.strsignal(-self.code) or "unknown"
+            return f"killed by signal {-self.code} ({name.lower()})"
+        return f"the process ended during the call (exit status {self.code})"
+
+
+class Source(Protocol):
+    """Starts and ends worker processes."""
+
+    @property
+    def isolation(self) -> Isolation:
+        """What separates its workers from the grader."""
+
+    def spawn(self) -> Handle:
+        """Return a fresh worker; raise WorkerError if none can be had."""
+
+    def reap(self, handle: Handle, *, patience: bool) -> Ending:
+        """End a worker, after a moment for it to end on its own if `patience`."""
+
+    def load(self, name: str) -> None:
+        """Have later workers start with the module `name`, if it can be had."""
+
+    def restart(self) -> None:
+        """Begin anew after a failure that was not the student's."""
+
+    def close(self) -> None:
+        """End everything."""

@@ -1,0 +1,311 @@
+"""One submission in one worker: load its modules, call its functions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+import numpy as np
+
+from grader.errors import WorkerError
+from grader.sandbox.channel import Channel, Expired, Forged, Gone
+from grader.sandbox.reply import (
+    Crashed,
+    Frame,
+    Missing,
+    Raised,
+    Reply,
+    Returned,
+    TimedOut,
+    Unsupported,
+    Value,
+)
+from grader.sandbox.text import printable
+from grader.sandbox.zygote import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from grader.sandbox.limits import Limits
+    from grader.sandbox.source import Handle, Source
+
+_READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
+_RESPAWNS = 24  # a worker may ask for this many modules, one after the other
+_TEXT = 1000
+_NAME = 100
+
+
+class Worker:
+    """A worker for one submission; made by `Sandbox.worker`.
+
+    Parameters
+    ----------
+    source : Source
+        Starts and ends the process.
+    files : mapping of str to bytes
+        The submission's modules by file name.
+    seed : int
+        For the random generators that student code finds.
+    limits : Limits
+        Its budget.
+    """
+
+    def __init__(
+        self, source: Source, files: Mapping[str, bytes], seed: int, limits: Limits
+    ) -> None:
+        self._source = source
+        self._limits = limits
+        self._spent = 0.0
+        self._loaded: list[str] = []
+        self._student_ran = False
+        self._handle: Handle | None = None
+        self._submission = _submission(files, seed, limits.payload_mb << 20)
+        self._spawn()
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take another request."""
+        return self._handle is not None
+
+    def load(self, module: str) -> Returned | Raised | TimedOut | Crashed:
+        """Import the submission's module `module`."""
+        payload = self._writer().add(module).payload()
+        reply = self._request(wire.LOAD, payload, self._limits.import_seconds, "import")
+        if isinstance(reply, Returned):
+            self._loaded.append(module)
+        return cast("Returned | Raised | TimedOut | Crashed", reply)
+
+    def call(
+        self,
+        module: str,
+        function: str,
+        args: tuple[Value, ...] = (),
+        kwargs: Mapping[str, Value] | None = None,
+        *,
+        seconds: float | None = None,
+    ) -> Reply:
+        """Call a function of a module that has been loaded.
+
+        Parameters
+        ----------
+        module, function : str
+            What to call.
+        args : tuple of Value
+            Positional arguments.
+        kwargs : mapping of str to Value, optional
+            Arguments by name.
+        seconds : float, optional
+            Deadline, if not the one of the limits.
+        """
+        kwargs = kwargs or {}
+        writer = self._writer().add(module).add(function)
+        writer.add(len(args)).add(tuple(kwargs))
+        for value in (*args, *kwargs.values()):
+            writer.add(value)
+        budget = self._limits.call_seconds if seconds is None else seconds
+        reply = self._request(wire.CALL, writer.payload(), budget, "call")
+        return replace(reply, name=function) if isinstance(reply, Missing) else reply
+
+    def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
+        """Return the CPU time of numpy's own product of this size, in this worker.
+
+        It is the unit of an efficiency check, so it is only measured before student
+        code could slow it down.
+        """
+        if self._student_ran:
+            message = "the unit of time must be measured before student code is loaded"
+            raise WorkerError(message)
+        payload = self._writer().add(rows).add(inner).add(columns).payload()
+        seconds = []
+        for _ in range(4):  # the first one allocates
+            reply = self._request(
+                wire.MATMUL, payload, self._limits.call_seconds, "call"
+            )
+            if not isinstance(reply, Returned):
+                message = f"a worker could not multiply matrices: {reply}"
+                raise WorkerError(message)
+            seconds.append(reply.cpu_seconds)
+        return min(seconds[1:])
+
+    def close(self) -> None:
+        """Kill and reap the process, whatever it is doing."""
+        if self._handle is not None:
+            self._end(patience=False)
+
+    def _writer(self) -> wire.Writer:
+        return wire.Writer(self._limits.payload_mb << 20)
+
+    def _spawn(self) -> None:
+        """Get a process and send it the submission; one failure is made good."""
+        try:
+            self._handle = self._source.spawn()
+        except WorkerError:
+            self._source.restart()
+            self._handle = self._source.spawn()
+        self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
+        self._cpu = _cpu_clock(self._handle.pid)
+        self._ready = False
+
+    def _greet(self) -> None:
+        """Deliver the submission and wait until the walls are up."""
+        for attempt in range(2):
+            deadline = time.monotonic() + _READY_SECONDS
+            try:
+                self._channel.send(wire.START, self._submission, deadline)
+                kind, _ = self._channel.receive(deadline)
+            except (Expired, Gone, Forged):
+                kind = None
+            if kind == wire.RETURNED:
+                self._ready = True
+                return
+            ending = self._end(patience=True)
+            if attempt == 0:
+                self._source.restart()
+                self._spawn()
+        message = f"a worker could not be started: {ending}"
+        raise WorkerError(message)
+
+    def _end(self, *, patience: bool) -> str:
+        handle, self._handle = self._handle, None
+        if handle is None:
+            return "it was closed"
+        self._channel.close()
+        return str(self._source.reap(handle, patience=patience))
+
+    def _request(
+        self,
+        kind: int,
+        payload: bytes,
+        seconds: float,
+        what: Literal["import", "call"],
+    ) -> Reply:
+        for _ in range(_RESPAWNS):
+            if self._handle is None:
+                message = "this worker is dead: ask the sandbox for another one"
+                raise WorkerError(message)
+            if not self._ready:
+                self._greet()
+            left = self._limits.submission_seconds - self._spent
+            budget = min(seconds, left)
+            started = time.monotonic()
+            self._student_ran |= kind != wire.MATMUL
+            try:
+                before = self._cpu()
+                self._channel.send(kind, payload, started + budget)
+                answer, body = self._channel.receive(started + budget)
+                cpu = self._cpu() - before
+                reply = self._read(answer, body, cpu)
+            except Expired:
+                self._end(patience=False)
+                if budget < seconds:
+                    return TimedOut(self._limits.submission_seconds, "submission")
+                return TimedOut(seconds, what)
+            except (Gone, ProcessLookupError):
+                return Crashed(self._end(patience=True))
+            except (Forged, wire.Malformed):
+                self._end(patience=False)
+                return Crashed("sent an answer that is not one")
+            finally:
+                self._spent += time.monotonic() - started
+            if not isinstance(reply, str):
+                return reply
+            failure = self._begin_again_with(reply)
+            if failure is not None:
+                return failure
+        self._end(patience=False)
+        return Crashed("it asked for too many modules")
+
+    def _begin_again_with(self, module: str) -> Reply | None:
+        """Replace the process by one that has `module`, in the same state."""
+        self._end(patience=False)
+        self._source.load(module)
+        self._spawn()
+        loaded, self._loaded = self._loaded, []
+        for name in loaded:
+            reply = self.load(name)
+            if not isinstance(reply, Returned):
+                return reply
+        return None
+
+    def _read(self, kind: int, body: bytearray, cpu: float) -> Reply | str:
+        """Return the reply, or the name of a module that the worker asks for."""
+        reader = wire.Reader(body, lambda text: Unsupported(printable(text, 200)))
+        reply: Reply | str
+        if kind == wire.RETURNED:
+            changed = _texts(reader.read())
+            reply = Returned(reader.read(), changed, cpu)
+        elif kind == wire.RAISED:
+            reply = _raised(reader)
+        elif kind == wire.MISSING:
+            available = _texts(reader.read())
+            reply = Missing("", available[:50])
+        elif kind == wire.WANTS:
+            reply = _text(reader.read(), _NAME)
+        else:
+            raise Forged
+        reader.end()
+        return reply
+
+
+def _raised(reader: wire.Reader) -> Raised:
+    name, bases = _text(reader.read(), _NAME), _texts(reader.read())
+    message, rows = _text(reader.read(), _TEXT), reader.read()
+    if type(rows) is not tuple or len(rows) > 20:
+        raise Forged
+    frames = []
+    for row in rows:
+        if type(row) is not tuple or len(row) != 4 or type(row[1]) is not int:
+            raise Forged
+        file, line, function, text = row
+        frames.append(
+            Frame(_text(file, _NAME), line, _text(function, _NAME), _text(text, 120))
+        )
+    return Raised(name, bases[:20], message, tuple(frames))
+
+
+def _text(value: object, limit: int) -> str:
+    if type(value) is not str:
+        raise Forged
+    return printable(value, limit)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if type(value) is not tuple or len(value) > 200:
+        raise Forged
+    return tuple(_text(item, _NAME) for item in value)
+
+
+def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
+    writer = wire.Writer(limit).add(seed).add(limit).add(tuple(files))
+    for source in files.values():
+        writer.add(np.frombuffer(source, np.uint8))
+    return writer.payload()
+
+
+def _cpu_clock(pid: int) -> Callable[[], float]:
+    """Return a clock of the CPU that another process has used.
+
+    Linux names such a clock by the complement of the pid, and the kind of time (2).
+    """
+    if not hasattr(time, "clock_gettime"):
+        return time.perf_counter
+    number = (~pid << 3) | 2
+    read: Any = time.clock_gettime
+    try:
+        read(number)
+    except OSError:
+        return time.perf_counter
+    return lambda: cast("float", read(number))

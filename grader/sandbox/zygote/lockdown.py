@@ -1,0 +1,91 @@
+"""Seal a forked worker, in the order that matters, before it reads a student's byte."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from . import seccomp
+from .landlock import Ruleset
+from .rlimits import Budget, limit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHANNEL = 3  # the worker's only open file besides /dev/null
+_FILES_AT_MOST = 64  # more than the zygote ever holds
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+
+
+class Lockdown:
+    """Everything that can be prepared once, in the zygote."""
+
+    def __init__(self) -> None:
+        self._filter = seccomp.Filter()
+        self._ruleset = Ruleset()
+        self._libc = ctypes.CDLL(None, use_errno=True)
+
+    @property
+    def landlock_version(self) -> int:
+        """Which Landlock the kernel has, or 0."""
+        return self._ruleset.version
+
+    def seal(
+        self,
+        channel: int,
+        budget: Budget,
+        uid: int | None,
+        parent: int,
+        before_seccomp: Callable[[], None] | None = None,
+    ) -> None:
+        """Give up everything; raise OSError if any wall cannot be put up.
+
+        Parameters
+        ----------
+        channel : int
+            The descriptor of the worker's socket; it becomes 3.
+        budget : Budget
+            CPU and memory.
+        uid : int or None
+            The private user, or None to stay the one we are.
+        parent : int
+            The zygote, without which a worker must not live.
+        before_seccomp : callable, optional
+            For the probe, which looks at the other walls alone.
+        """
+        os.setsid()
+        os.dup2(channel, CHANNEL, inheritable=False)
+        kept = CHANNEL
+        if self._ruleset.version:
+            kept = CHANNEL + 1
+            if self._ruleset.descriptor != kept:
+                os.dup2(self._ruleset.descriptor, kept, inheritable=False)
+                self._ruleset.descriptor = kept
+        os.closerange(kept + 1, _FILES_AT_MOST)
+        os.chdir("/")
+        os.environ.clear()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+            signal.signal(number, signal.SIG_DFL)
+        limit(budget)
+        if uid is not None:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+        self._prctl(seccomp.PR_SET_NO_NEW_PRIVS, 1)
+        self._prctl(_PR_SET_DUMPABLE, 0)
+        self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # setresuid has cleared it
+        if os.getppid() != parent:
+            raise ProcessLookupError
+        self._ruleset.apply()
+        if self._ruleset.version:
+            os.close(kept)
+        if before_seccomp is not None:
+            before_seccomp()
+        self._filter.apply()
+
+    def _prctl(self, option: int, value: int) -> None:
+        if self._libc.prctl(option, value, 0, 0, 0) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, f"prctl({option}): {os.strerror(number)}")

@@ -1,0 +1,150 @@
+"""The zygote: numpy loaded once, one forked worker per submission.
+
+It answers three orders over a packet socket, one packet each way:
+
+=====================  =========================================================
+``S`` (+ a socket)     start a worker on that socket; the answer is its pid
+``R`` pid, patience    reap a worker; the answer is its wait status, and whether it
+                       had to be killed
+``W`` name             load a module for later workers; the answer is 1 or 0
+=====================  =========================================================
+
+It never sees a student's byte, and it alone reaps, so that no pid is used twice.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import struct
+import time
+from array import array
+
+import numpy as np
+
+from . import probe
+from .allowed import loadable
+from .lockdown import CHANNEL, Lockdown
+from .rlimits import Budget
+from .serve import Channel, Server
+from .uids import Users
+
+NUMBER = struct.Struct("<i")
+REAP = struct.Struct("<i?")
+ENDED = struct.Struct("<i?")
+PACKET = 4096
+NOT_SEALED = 78  # exit status: a wall could not be put up
+BROKEN = 70  # exit status: the worker's own loop failed
+PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
+
+
+class Nursery:
+    """Forks sealed workers for one grader.
+
+    Parameters
+    ----------
+    control : socket
+        To the grader.
+    budget : Budget
+        For each worker.
+    """
+
+    def __init__(self, control: socket.socket, budget: Budget) -> None:
+        self._control = control
+        self._budget = budget
+        self._lockdown = Lockdown()
+        self._users = Users()
+        self._user_of: dict[int, int] = {}
+        self._hopeless: set[str] = set()
+        self._pid = os.getpid()
+
+    def greet(self) -> None:
+        """Try the walls, and tell the grader which of them hold."""
+        _finish_lazy_setup()
+        uid = self._users.take()
+        held = probe.look(self._lockdown, self._budget, uid)
+        if uid is not None:
+            self._users.give_back(uid)
+            if "uid" not in held:
+                self._users.forgo()
+                held = probe.look(self._lockdown, self._budget, None)
+        walls = [f"landlock={self._lockdown.landlock_version}", *sorted(held)]
+        self._control.send(" ".join(walls).encode("ascii"))
+
+    def run(self) -> None:
+        """Obey until the grader hangs up."""
+        gc.collect()
+        gc.freeze()  # the workers share these pages: no collection may touch them
+        while True:
+            packet, ancillary, _, _ = self._control.recvmsg(
+                PACKET, socket.CMSG_SPACE(NUMBER.size)
+            )
+            if not packet:
+                return
+            order, rest = packet[:1], packet[1:]
+            if order == b"S":
+                descriptors = array("i", ancillary[0][2])
+                answer = NUMBER.pack(self._start(descriptors[0]))
+            elif order == b"R":
+                pid, patience = REAP.unpack(rest)
+                answer = ENDED.pack(*self._reap(pid, PATIENCE if patience else 0.0))
+            else:
+                answer = bytes((self._load(rest.decode("utf-8", "replace")),))
+            self._control.send(answer)
+
+    def _start(self, channel: int) -> int:
+        uid = self._users.take()
+        pid = os.fork()
+        if pid == 0:
+            self._become_worker(channel, uid)
+        os.close(channel)
+        if uid is not None:
+            self._user_of[pid] = uid
+        return pid
+
+    def _become_worker(self, channel: int, uid: int | None) -> None:
+        status = NOT_SEALED
+        try:
+            self._lockdown.seal(channel, self._budget, uid, self._pid)
+            status = BROKEN
+            # All three facts given, since the socket can no longer be asked.
+            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, CHANNEL)
+            Server(Channel(sock), hopeless=self._hopeless).run()
+        finally:
+            os._exit(status)
+
+    def _reap(self, pid: int, patience: float) -> tuple[int, bool]:
+        deadline = time.monotonic() + patience
+        done, status = os.waitpid(pid, os.WNOHANG)
+        while not done and time.monotonic() < deadline:
+            time.sleep(0.001)
+            done, status = os.waitpid(pid, os.WNOHANG)
+        killed = not done
+        if killed:
+            os.kill(pid, signal.SIGKILL)
+            _, status = os.waitpid(pid, 0)
+        if pid in self._user_of:
+            self._users.give_back(self._user_of.pop(pid))
+        return status, killed
+
+    def _load(self, name: str) -> bool:
+        if loadable(name) and name not in self._hopeless:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                self._hopeless.add(name)
+            else:
+                gc.freeze()
+                return True
+        return False
+
+
+def _finish_lazy_setup() -> None:
+    """Do what numpy does on first use here, once, instead of in each worker."""
+    square = np.eye(3)
+    np.einsum("ij,jk->ik", square @ square, square)
+    np.pad(square, 1)
+    repr(square)

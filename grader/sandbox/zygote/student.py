@@ -1,0 +1,180 @@
+"""The submission inside the worker: import its modules, call its functions."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from .allowed import ALLOWED, loadable, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType, TracebackType
+
+# See wire.py: student code may replace builtins, not this copy.
+__builtins__ = dict(vars(builtins))
+
+MAX_FRAMES = 12
+MAX_TEXT = 1000
+
+_type_name = vars(type)["__name__"].__get__
+_type_mro = vars(type)["__mro__"].__get__
+
+
+class Submission:
+    """The modules of one submission, imported from memory on demand.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        Source by file name, such as ``stride.py``.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._sources = {
+            name[: -len(".py")]: source
+            for name, source in files.items()
+            if name.endswith(".py")
+        }
+        self._lines: dict[str, list[str]] = {}
+        self._modules: dict[str, ModuleType] = {}
+        self._import = builtins.__import__
+        self._builtins = dict(vars(builtins), __import__=self._guarded_import)
+
+    def load(self, name: str) -> None:
+        """Import the submission's module `name`."""
+        if name in self._modules:
+            return
+        if name not in self._sources:
+            message = f"the submission has no {name}.py"
+            raise ModuleNotFoundError(message, name=name)
+        source, file = self._sources[name], f"{name}.py"
+        lines = _lines_of(source)
+        self._lines[file] = lines
+        linecache.cache[file] = (len(source), None, lines, file)
+        code = _compile(source, file)
+        module = ModuleType(name)
+        module.__dict__.update(__file__=file, __builtins__=self._builtins)
+        # Registered before it runs, as Python does, so that circular imports and
+        # dataclasses find it; a module of the standard library gives way.
+        self._modules[name] = sys.modules[name] = module
+        try:
+            exec(code, module.__dict__)  # noqa: S102 - this is what a worker is for
+        except BaseException:
+            self._modules.pop(name, None)
+            sys.modules.pop(name, None)
+            raise
+
+    def function(self, module: str, name: str) -> Callable[..., object] | None:
+        """Return a callable of a loaded module, or None."""
+        found = self._modules[module].__dict__.get(name)
+        return found if callable(found) else None
+
+    def public_callables(self, module: str) -> tuple[str, ...]:
+        """Return what could have been meant instead, at most 50 names."""
+        return tuple(
+            name[:100]
+            for name, value in list(self._modules[module].__dict__.items())
+            if type(name) is str
+            and not name.startswith("_")
+            and callable(value)
+            and getattr(value, "__module__", None) == module
+        )[:50]
+
+    def report(self, error: BaseException) -> tuple[object, ...]:
+        """Return type, bases, message and own frames of an exception, as values."""
+        kind = type(error)
+        bases = tuple(_type_name(base)[:100] for base in _type_mro(kind))[:20]
+        frames = self._frames(error.__traceback__)
+        message = _message_of(error)
+        if isinstance(error, SyntaxError) and error.filename in self._lines:
+            file, line = str(error.filename), error.lineno
+            number = line if type(line) is int else 1
+            frames.append((file, number, "<module>", self._line(file, number)))
+            message = str(error.msg)[:MAX_TEXT]
+        return bases[0], bases[:-1], message, tuple(frames)
+
+    def _frames(self, trace: TracebackType | None) -> list[tuple[str, int, str, str]]:
+        frames = []
+        while trace is not None:
+            code: CodeType = trace.tb_frame.f_code
+            if code.co_filename in self._lines:
+                line = trace.tb_lineno or 1
+                text = self._line(code.co_filename, line)
+                frames.append((code.co_filename, line, code.co_name[:100], text))
+            trace = trace.tb_next
+        if len(frames) > MAX_FRAMES:  # a runaway recursion: how it began, how it ended
+            frames = [*frames[:2], *frames[2 - MAX_FRAMES :]]
+        return frames
+
+    def _line(self, file: str, number: int) -> str:
+        lines = self._lines[file]
+        return lines[number - 1].strip()[:120] if 0 < number <= len(lines) else ""
+
+    def _guarded_import(
+        self,
+        name: str,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002 - Python's own names
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> ModuleType:
+        if level == 0:
+            top = name.partition(".")[0]
+            if top not in ALLOWED:
+                if top not in self._sources:
+                    raise ModuleNotFoundError(refusal(name), name=name)
+                self.load(top)
+        return self._import(name, globals, locals, fromlist or (), level)
+
+
+class Wanted:
+    """Last finder on the path: asks for a module that only the zygote can load.
+
+    Parameters
+    ----------
+    ask : callable
+        Called with the name of a module that may be had; it does not return.
+    hopeless : collection of str
+        Modules that could not be had.
+    """
+
+    def __init__(self, ask: Callable[[str], None], hopeless: Collection[str]) -> None:
+        self._ask = ask
+        self._hopeless = hopeless
+
+    def find_spec(
+        self, name: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
+        """Ask for `name`, or refuse it."""
+        if loadable(name) and name not in self._hopeless:
+            self._ask(name)
+        raise ModuleNotFoundError(refusal(name), name=name)
+
+
+def _compile(source: bytes, file: str) -> CodeType:
+    try:
+        return compile(source, file, "exec", dont_inherit=True)
+    except ValueError as error:  # null bytes, before Python 3.12
+        raise SyntaxError(str(error), (file, 1, 0, "")) from error
+
+
+def _lines_of(source: bytes) -> list[str]:
+    """Decode for display only: the compiler alone decides what the bytes mean."""
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = source.decode("latin-1")
+    return [f"{line}\n" for line in text.replace("\r\n", "\n").split("\n")]
+
+
+def _message_of(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except BaseException as second:  # noqa: BLE001 - student code: anything may come
+        return f"(its text cannot be had: {_type_name(type(second))})"
+    return text[:MAX_TEXT] if type(text) is str else ""

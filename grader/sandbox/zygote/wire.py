@@ -1,0 +1,303 @@
+"""Values as bytes: a small tagged format, read without trusting who wrote it.
+
+A frame is a fixed header (magic, kind, nonce, length) and a payload. The payload is a
+row of tagged values::
+
+    N T F       None, True, False
+    i f s       int (length, two's complement), float (8 bytes), str (length, UTF-8)
+    t l         tuple, list (count, items)
+    a           array (dtype, ndim, shape, C-ordered little-endian cells)
+    U           something that is not a value (a description)
+
+The same file serves the grader and the worker. In the worker, student code may replace
+anything it can reach, so types are told by identity and builtins are kept privately.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import struct
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Functions look up builtins in this copy: `builtins.len = None` in student code
+# changes nothing here.
+__builtins__ = dict(vars(builtins))
+
+MAGIC = b"cnn1"
+HEADER = struct.Struct("<4sB16sQ")
+START, LOAD, CALL, MATMUL = range(1, 5)  # requests
+RETURNED, RAISED, MISSING, WANTS = range(65, 69)  # answers
+
+MAX_DEPTH = 4
+MAX_ITEMS = 4096  # in one tuple or list
+MAX_TOTAL = 65_536  # values in one payload, so that shared lists cannot multiply
+MAX_TEXT = 4096  # bytes of a str or an int
+MAX_DIMENSIONS = 8
+MAX_SIDE = 2**31
+
+DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8")
+DTYPES += ("<f2", "<f4", "<f8")
+_DTYPE = tuple(np.dtype(name) for name in DTYPES)
+_CODE = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPE)}
+
+_U16 = struct.Struct("<H")
+_U32 = struct.Struct("<I")
+_F64 = struct.Struct("<d")
+_SHAPES = tuple(struct.Struct(f"<{n}I") for n in range(MAX_DIMENSIONS + 1))
+
+_ndarray = np.ndarray
+_bool = np.bool_
+_INTEGERS = {np.dtype(letter).type for letter in "bhilqBHILQ"}
+_FLOATS = {np.float16, np.float32, np.float64}
+_frombuffer = np.frombuffer
+_type_name = vars(type)["__name__"].__get__
+_pack_u16, _pack_u32, _pack_f64 = _U16.pack, _U32.pack, _F64.pack
+
+
+class Malformed(ValueError):
+    """These bytes are no value."""
+
+
+class TooLarge(ValueError):
+    """The value does not fit into one payload."""
+
+
+class Writer:
+    """Collects values as bytes.
+
+    Parameters
+    ----------
+    limit : int
+        The size of a payload.
+    describe_others : bool
+        Write a description in place of what is not a value; otherwise raise
+        TypeError.
+    """
+
+    def __init__(self, limit: int, *, describe_others: bool = False) -> None:
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._count = 0
+        self._limit = limit
+        self._describe_others = describe_others
+
+    def add(self, value: object) -> Writer:
+        """Append one value."""
+        self._write(value, 0)
+        return self
+
+    def add_description(self, description: str) -> None:
+        """Append a description in place of something that is not a value."""
+        self._other(description)
+
+    def payload(self) -> bytes:
+        """Return everything appended so far."""
+        return b"".join(self._parts)
+
+    def _put(self, part: bytes) -> None:
+        self._size += len(part)
+        if self._size > self._limit:
+            raise TooLarge
+        self._parts.append(part)
+
+    def _other(self, description: str) -> None:
+        if not self._describe_others:
+            message = f"{description} cannot cross to a worker"
+            raise TypeError(message)
+        text = description[:200].encode("utf-8", "backslashreplace")
+        self._put(b"U" + _pack_u32(len(text)) + text)
+
+    def _write(self, value: Any, depth: int) -> None:  # noqa: C901 - one branch a tag
+        self._count += 1
+        if self._count > MAX_TOTAL:
+            raise TooLarge
+        kind = type(value)
+        if value is None:
+            self._put(b"N")
+        elif kind is bool or kind is _bool:
+            self._put(b"T" if value else b"F")
+        elif kind is _ndarray:
+            self._write_array(value)
+        elif kind is int:
+            self._write_int(value)
+        elif kind is float:
+            self._put(b"f" + _pack_f64(value))
+        elif kind is str:
+            self._write_str(value)
+        elif kind is tuple or kind is list:
+            self._write_items(value, b"t" if kind is tuple else b"l", depth)
+        elif kind in _INTEGERS:
+            self._write_int(int(value))
+        elif kind in _FLOATS:
+            self._put(b"f" + _pack_f64(float(value)))
+        else:
+            self._other(_with_article(_type_name(kind)))
+
+    def _write_int(self, value: int) -> None:
+        length = value.bit_length() // 8 + 1
+        if length > MAX_TEXT:
+            self._other(f"an int of {length * 8} bits")
+            return
+        self._put(
+            b"i" + _pack_u16(length) + value.to_bytes(length, "little", signed=True)
+        )
+
+    def _write_str(self, value: str) -> None:
+        text = value[: MAX_TEXT + 1].encode("utf-8", "surrogatepass")
+        if len(text) > MAX_TEXT:
+            self._other(f"a str of {len(value)} characters")
+            return
+        self._put(b"s" + _pack_u32(len(text)) + text)
+
+    def _write_items(
+        self, value: list[object] | tuple[object, ...], tag: bytes, depth: int
+    ) -> None:
+        name = "tuple" if tag == b"t" else "list"
+        items = tuple(value)
+        if depth == MAX_DEPTH:
+            self._other(f"a {name} nested more than {MAX_DEPTH} deep")
+        elif len(items) > MAX_ITEMS:
+            self._other(f"a {name} of {len(items)} items")
+        else:
+            self._put(tag + _pack_u16(len(items)))
+            for item in items:
+                self._write(item, depth + 1)
+
+    def _write_array(self, array: np.ndarray[Any, Any]) -> None:
+        dtype = array.dtype
+        code = _CODE.get((dtype.kind, dtype.itemsize))
+        if code is None:
+            self._other(f"an ndarray of dtype {dtype}")
+            return
+        if array.ndim > MAX_DIMENSIONS:
+            self._other(f"an ndarray of {array.ndim} dimensions")
+            return
+        if any(side >= MAX_SIDE for side in array.shape):
+            self._other("an ndarray with an impossible side")
+            return
+        if array.nbytes > self._limit:  # before copying: a view may be far larger
+            self._other(f"an ndarray of {array.nbytes} bytes")
+            return
+        shape = array.shape
+        head = bytes((97, code, len(shape))) + _SHAPES[len(shape)].pack(*shape)
+        self._put(head)
+        if dtype != _DTYPE[code]:  # the other byte order
+            array = array.astype(_DTYPE[code])
+        self._put(array.tobytes())
+
+
+class Reader:
+    """Reads values back, checking every size before it is believed.
+
+    Parameters
+    ----------
+    payload : bytes-like
+        What came.
+    unsupported : callable, optional
+        Makes a stand-in from a description; without it, a description is malformed.
+    """
+
+    def __init__(
+        self,
+        payload: bytes | bytearray,
+        unsupported: Callable[[str], object] | None = None,
+    ) -> None:
+        self._view = memoryview(payload)
+        self._unsupported = unsupported
+        self._count = 0
+        self.position = 0
+
+    def read(self) -> Any:
+        """Return the next value."""
+        return self._read(0)
+
+    def end(self) -> None:
+        """Require that nothing is left."""
+        if self.position != len(self._view):
+            message = "bytes after the last value"
+            raise Malformed(message)
+
+    def _take(self, size: int) -> memoryview:
+        start = self.position
+        if size > len(self._view) - start:
+            message = "the payload ends within a value"
+            raise Malformed(message)
+        self.position = start + size
+        return self._view[start : start + size]
+
+    def _text(self) -> str:
+        (length,) = _U32.unpack(self._take(4))
+        if length > MAX_TEXT:
+            message = "an overlong text"
+            raise Malformed(message)
+        try:
+            return str(self._take(length), "utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            message = "a text that is not UTF-8"
+            raise Malformed(message) from error
+
+    def _read(self, depth: int) -> Any:  # noqa: C901, PLR0911, PLR0912 - one branch a tag
+        self._count += 1
+        if self._count > MAX_TOTAL:
+            message = "too many values"
+            raise Malformed(message)
+        tag = self._take(1)[0]
+        if tag == 97:
+            return self._array()
+        if tag == 105:
+            (length,) = _U16.unpack(self._take(2))
+            if not 0 < length <= MAX_TEXT:
+                message = "an overlong int"
+                raise Malformed(message)
+            return int.from_bytes(self._take(length), "little", signed=True)
+        if tag == 102:
+            return _F64.unpack(self._take(8))[0]
+        if tag == 115:
+            return self._text()
+        if tag == 78:
+            return None
+        if tag == 84:
+            return True
+        if tag == 70:
+            return False
+        if tag in (116, 108) and depth < MAX_DEPTH:
+            (count,) = _U16.unpack(self._take(2))
+            if count > MAX_ITEMS:
+                message = "too many items"
+                raise Malformed(message)
+            items = [self._read(depth + 1) for _ in range(count)]
+            return tuple(items) if tag == 116 else items
+        if tag == 85 and self._unsupported is not None:
+            return self._unsupported(self._text())
+        message = "an unknown tag"
+        raise Malformed(message)
+
+    def _array(self) -> np.ndarray[Any, Any]:
+        code, dimensions = self._take(2)
+        if code >= len(_DTYPE) or dimensions > MAX_DIMENSIONS:
+            message = "an unknown kind of array"
+            raise Malformed(message)
+        shape = _SHAPES[dimensions].unpack(self._take(4 * dimensions))
+        if any(side >= MAX_SIDE for side in shape):
+            message = "an array with an impossible side"
+            raise Malformed(message)
+        dtype = _DTYPE[code]
+        cells = self._take(math.prod(shape) * dtype.itemsize)
+        try:
+            # Either way the receiver gets an aligned, writable array of its own.
+            if code == 0:  # any byte but 0 is True, as numpy has it
+                return _frombuffer(cells, np.uint8).reshape(shape) != 0
+            return _frombuffer(cells, dtype).reshape(shape).copy()
+        except ValueError as error:  # an empty array with sides too long to multiply
+            message = "an array of impossible shape"
+            raise Malformed(message) from error
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[:1] in 'aeiouAEIOU' else 'a'} {name}"
