@@ -90,7 +90,7 @@ def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
     but they do in g3, in the second.
 
     Araujo, Norris and Sim (2019), *Computing receptive fields of convolutional
-    neural networks*, section 2.
+    neural networks*.
 
     Examples
     --------
@@ -137,13 +137,13 @@ def correlation_matrix(kernel: np.ndarray, height: int, width: int) -> np.ndarra
 
         M @ image.ravel() = (cross-correlation of image with kernel).ravel()
 
-    that is, ::
+    that is, with everything else zero::
 
         M[i * W' + j, (i + u) * W + (j + v)] = kernel[u, v]
 
-    and all else is zero. The zeros are the sparse connectivity of lecture 001, the
-    same weights in each row its weight sharing. The transpose of M takes gradients
-    back, and is what a transposed convolution multiplies by.
+    The zeros are the sparse connectivity of lecture 001, the same weights in each row
+    its weight sharing. The transpose of M takes gradients back, and is what a
+    transposed convolution multiplies by.
 
     References
     ----------

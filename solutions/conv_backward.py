@@ -67,7 +67,7 @@ def conv2d_backward(
     Lecture 004, "treating these kernels as parameters and learning them … using
     back propagation".
 
-    Goodfellow, Bengio and Courville (2016), *Deep learning*, equations 9.11 and 9.13.
+    Goodfellow, Bengio and Courville (2016), *Deep learning*, section 9.5.
 
     Examples
     --------

@@ -54,7 +54,7 @@ def im2col(
     References
     ----------
     Chellapilla, Puri and Simard (2006), *High performance convolutional neural
-    networks for document processing*, section 3.
+    networks for document processing*.
 
     Examples
     --------

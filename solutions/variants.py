@@ -10,12 +10,13 @@ never flipped; windows move one cell at a time and there is no padding, unless a
 parameter says so. Arrays may hold integers; what you return is float64. Do not
 change the arrays you are given.
 
-References: lecture 004, "Other variants of convolution". Dumoulin and Visin (2016),
-A guide to convolution arithmetic for deep learning, sections 4 (transposed) and 5.1
-(dilated). Krizhevsky, Sutskever and Hinton (2012), ImageNet classification with deep
-convolutional neural networks, section 3.5 (grouped). Lin, Chen and Yan (2013), Network
-in network (pointwise). Howard et al. (2017), MobileNets, section 3.1 (depthwise
-separable). Jin, Dundar and Culurciello (2014), Flattened convolutional networks.
+References: lecture 004, "Other variants of convolution". Dumoulin and Visin (2016), A
+guide to convolution arithmetic for deep learning, sections 4 (transposed) and 5.1
+(dilated). Long et al. (2015), Fully convolutional networks for semantic segmentation
+(transposed). Krizhevsky et al. (2012), ImageNet classification with deep convolutional
+neural networks (grouped). Lin et al. (2013), Network in network (pointwise). Howard et
+al. (2017), MobileNets (depthwise separable). Jin et al. (2014), Flattened
+convolutional neural networks for feedforward acceleration.
 """
 
 import numpy as np
@@ -217,7 +218,6 @@ def pointwise_conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray of float64, shape (N, K, H, W)
-        Height and width stay, the depth changes.
 
     Notes
     -----
@@ -245,7 +245,7 @@ def pointwise_conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
 def depthwise_separable_conv2d(
     x: np.ndarray, depthwise: np.ndarray, pointwise: np.ndarray
 ) -> np.ndarray:
-    """Filter each channel alone, then mix the channels.
+    """Filter each channel alone, then mix the channels; there are no biases.
 
     Parameters
     ----------
@@ -258,7 +258,6 @@ def depthwise_separable_conv2d(
     Returns
     -------
     ndarray of float64, shape (N, K, H - KH + 1, W - KW + 1)
-        There are no biases.
 
     Notes
     -----
@@ -303,8 +302,8 @@ def spatially_separable_conv2d(
 
     Notes
     -----
-    KH + KW products for each cell instead of KH * KW. Only a kernel that is a column
-    times a row (a matrix of rank one) can be split so.
+    KH + KW products for each cell instead of KH * KW; but only a kernel that is a
+    column times a row (a matrix of rank one) can be split so.
 
     Examples
     --------
@@ -376,7 +375,7 @@ def flattened_conv(
     ----------
     x : ndarray of float or int, shape (C, H, W)
     channel : ndarray of float or int, shape (C,)
-        The weights of the channels: all of them, so one map remains.
+        A weight for each channel, so one map remains.
     column, row : ndarray of float or int, shapes (KH,) and (KW,)
         The kernels that are slid along the height and along the width.
 
