@@ -59,8 +59,10 @@ def pairs(beliefs: tuple[Belief, ...], reference: ModuleType) -> Iterator[Candid
 
     Two switches of one implementation are set together. An implementation written in
     terms of ``solution`` is composed with any other one, which takes the solution's
-    place.
+    place. The two are named in the order in which the suite names them first.
     """
+    ids = dict.fromkeys(id_ for belief in beliefs for id_ in belief.ids)
+    place = {id_: number for number, id_ in enumerate(ids)}
     for belief in beliefs:
         if belief.switched:
             for two in combinations(belief.ids, 2):
@@ -70,11 +72,13 @@ def pairs(beliefs: tuple[Belief, ...], reference: ModuleType) -> Iterator[Candid
             if outer.switched or "solution" not in _names(outer.function):
                 continue
             for id_ in inner.ids:
+                if id_ in outer.ids:
+                    continue  # two ways to act on one belief are no pair
                 run = _runner(inner, (id_,), reference)
                 name = outer.function.__name__
                 both = SimpleNamespace(**{**vars(reference), name: run})
-                order = (outer.ids[0], id_) if outer is first else (id_, outer.ids[0])
-                yield Candidate(order, _bound(outer.function, both))
+                named = sorted((outer.ids[0], id_), key=place.__getitem__)
+                yield Candidate(tuple(named), _bound(outer.function, both))
 
 
 def _names(function: Callable[..., Any]) -> tuple[str, ...]:

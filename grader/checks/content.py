@@ -52,7 +52,8 @@ def collect(module: ModuleType) -> Content:
     Raises
     ------
     CourseError
-        If it defines no check, or something twice.
+        If it defines no check, or a check or working twice. A belief may stand
+        twice: students act on it in more than one way.
     """
     records = vars(module).get(_REGISTER, [])
     checks = tuple(r for r in records if isinstance(r, Check))
@@ -63,8 +64,6 @@ def collect(module: ModuleType) -> Content:
     for belief in records:
         if isinstance(belief, Belief):
             by_function.setdefault(belief.function.__name__, []).append(belief)
-    for name, beliefs in by_function.items():
-        _once(f"misconception of {name}", (i for b in beliefs for i in b.ids), module)
     workings = [r for r in records if isinstance(r, Explain)]
     _once("working", (w.function for w in workings), module)
     return Content(

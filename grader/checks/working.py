@@ -29,23 +29,32 @@ class Working:
         What they are multiplied by; of the window's shape.
     source : str
         Where the window lies, such as ``x[0, :, 2:5, 0:3]``.
+    by : str
+        What the factors are called.
     """
 
     window: Array
     result: str
     factors: Array | None = None
     source: str = ""
+    by: str = "the kernel"
 
     @classmethod
     def of_products(
-        cls, window: Array, factors: Array, *, bias: float = 0.0, source: str = ""
+        cls,
+        window: Array,
+        factors: Array,
+        *,
+        bias: float = 0.0,
+        source: str = "",
+        by: str = "the kernel",
     ) -> Working:
         """Return the working of a weighted sum: products, their sum, the bias."""
         total = float((window * factors).sum())
         result = f"the products sum to {number(total)}"
         if bias:
             result += f", plus the bias {number(bias)} gives {number(total + bias)}"
-        return cls(window=window, factors=factors, result=result, source=source)
+        return cls(window, result, factors, source, by)
 
     def lines(self) -> tuple[str, ...]:
         """Return the working as lines of text: window, factors and products."""
@@ -57,7 +66,7 @@ class Working:
             for plane in planes:
                 lines += _grid(plane)
         else:
-            lines.append(f"{head}, times the kernel, gives the products:")
+            lines.append(f"{head}, times {self.by}, gives the products:")
             for plane, weights in zip(planes, _planes(self.factors), strict=True):
                 columns = zip(
                     _grid(plane), _grid(weights), _grid(plane * weights), strict=True
