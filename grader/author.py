@@ -88,7 +88,8 @@ def misconception(id: str) -> Callable[[Callable[..., Any]], Belief]:
 
     The implementation has the name and the parameters of the student's function.
     Written in terms of `solution`, it combines with the other beliefs about that
-    function by itself.
+    function by itself. Where a belief shows in several ways, each is an implementation
+    with the same id.
 
     Parameters
     ----------
