@@ -139,3 +139,23 @@ def required():
         pytest.skip(reason)
 
     return missing
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what golden files compare"
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """Return a function that compares a text with a file beside the test."""
+
+    def compare(name: str, text: str) -> None:
+        file = request.path.parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.read_text(encoding="utf-8") == text
+
+    return compare
