@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from grader.quiz.question import Question
 
 FORMAT_VERSION = 1
+SUFFIX = ".json"
 
 
-def pieces(paper: Paper) -> Iterator[str]:
-    """Yield the JSON of a paper, one question a line."""
+def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
+    """Yield the JSON of a paper, one question a line; it always holds the key."""
+    del solutions
+    yield from (piece.encode() for piece in _texts(paper))
+
+
+def _texts(paper: Paper) -> Iterator[str]:
     head = {
         "format_version": FORMAT_VERSION,
         "quiz": paper.quiz,
