@@ -118,8 +118,8 @@ class Sandbox:
             self._zygote = None
         if self._require == "sealed":
             message = (
-                "this machine cannot seal student code in (isolation: process). Remedy: "
-                "grade on Linux 5.4 or newer with seccomp, or without --require sealed"
+                "this machine cannot seal student code in. Remedy: grade on Linux "
+                "with seccomp (x86-64 or aarch64), or without --require sealed"
             )
             raise IsolationError(message)
         from grader.sandbox.process import FreshProcesses  # noqa: PLC0415

@@ -20,7 +20,7 @@ _PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
 
 class FreshProcesses:
-    """Starts one process per worker, and one ahead, so that its start is not waited for.
+    """Starts one process per worker, and one ahead, so that its start overlaps.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ class FreshProcesses:
 def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
     if sys.platform == "win32":  # written from the documentation; not run here
         process = subprocess.Popen(
-            command("worker", limits),
+            command("alone", limits),
             env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -119,7 +119,7 @@ def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
         return process
     descriptor = channel.fileno()
     return subprocess.Popen(
-        command("worker", limits, str(descriptor)),
+        command("alone", limits, str(descriptor)),
         env=environment(),
         pass_fds=[descriptor],
         stdin=subprocess.DEVNULL,

@@ -40,7 +40,7 @@ class Zygote:
         self._lock = threading.RLock()
         self._generation = 0
         self._walls: frozenset[str] | None = None
-        self._start()
+        self._pid, self._control = self._start()
 
     @property
     def holds(self) -> bool:
@@ -96,7 +96,7 @@ class Zygote:
         """Begin with a new zygote."""
         with self._lock:
             self.close()
-            self._start()
+            self._pid, self._control = self._start()
 
     def close(self) -> None:
         """End the zygote, and with it every worker."""
@@ -108,7 +108,7 @@ class Zygote:
                     os.waitpid(self._pid, 0)
                 self._pid = 0
 
-    def _start(self) -> None:
+    def _start(self) -> tuple[int, socket.socket]:
         self._walls = None
         self._generation += 1
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -116,9 +116,9 @@ class Zygote:
         high = fcntl.fcntl(theirs, fcntl.F_DUPFD_CLOEXEC, 10)
         theirs.close()
         try:
-            self._pid = os.posix_spawn(
+            pid = os.posix_spawn(
                 sys.executable,
-                command("zygote", self._limits),
+                command("nursery", self._limits),
                 environment(),
                 file_actions=[
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0),
@@ -132,7 +132,7 @@ class Zygote:
             raise
         finally:
             os.close(high)
-        self._control = ours
+        return pid, ours
 
     def _await_walls(self) -> frozenset[str]:
         if self._walls is None:

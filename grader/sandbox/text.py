@@ -4,12 +4,12 @@ from __future__ import annotations
 
 
 def printable(text: str, limit: int) -> str:
-    """Escape what could move a cursor or hide words, and cut to `limit` characters.
+    r"""Escape what could move a cursor or hide words, and cut to `limit` characters.
 
     Examples
     --------
-    >>> printable("two\\nlines", 20)
-    'two\\\\nlines'
+    >>> printable("two\nlines", 20)
+    'two\\nlines'
     >>> printable("long " * 9, 12)
     'long long l…'
     """

@@ -215,7 +215,7 @@ class Worker:
                 return TimedOut(seconds, what)
             except (Gone, ProcessLookupError):
                 return Crashed(self._end(patience=True))
-            except (Forged, wire.Malformed):
+            except (Forged, wire.MalformedError):
                 self._end(patience=False)
                 return Crashed("sent an answer that is not one")
             finally:

@@ -13,7 +13,7 @@ _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 
 
 class _Attributes(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012 - how ctypes spells a struct
+    _fields_ = [
         ("files", ctypes.c_uint64),
         ("network", ctypes.c_uint64),
         ("scoped", ctypes.c_uint64),
@@ -31,7 +31,7 @@ class Ruleset:
 
     def __init__(self) -> None:
         self._libc = ctypes.CDLL(None, use_errno=True)
-        version = self._libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
+        version: int = self._libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
         self.version = max(version, 0)
         self.descriptor = -1
         if self.version:

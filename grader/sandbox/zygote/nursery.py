@@ -14,6 +14,7 @@ It never sees a student's byte, and it alone reaps, so that no pid is used twice
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -140,6 +141,20 @@ class Nursery:
                 gc.freeze()
                 return True
         return False
+
+
+def main(memory: int, cpu: int) -> None:
+    """Fork sealed workers until the grader hangs up."""
+    os.setsid()  # an interrupt at the terminal is the grader's business
+    os.chdir("/")
+    os.set_inheritable(CHANNEL, False)
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - pathlib costs a start
+        if int(name) > CHANNEL:  # left open by whoever started the grader
+            with contextlib.suppress(OSError):  # the listing's own
+                os.close(int(name))
+    nursery = Nursery(socket.socket(fileno=CHANNEL), Budget(cpu, memory))
+    nursery.greet()
+    nursery.run()
 
 
 def _finish_lazy_setup() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .lockdown import CHANNEL
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,8 +22,6 @@ _PAGE = 4096
 _READ, _WRITE, _EXEC = 1, 2, 4
 _PRIVATE_ANONYMOUS = 0x22
 _FAILED = ctypes.c_void_p(-1).value
-
-ESSENTIAL = frozenset({"files", "sockets", "processes", "signals", "code", "memory"})
 
 
 def look(lockdown: Lockdown, budget: Budget, uid: int | None) -> frozenset[str]:
@@ -53,37 +53,25 @@ def _try_everything(
     held = []
 
     def look_without_seccomp() -> None:
-        if lockdown.landlock_version and _denied(lambda: os.close(_open())):
+        if lockdown.landlock_version and _denied(_open):
             held.append("landlock")
 
     lockdown.seal(channel.fileno(), budget, uid, zygote, look_without_seccomp)
-    libc = ctypes.CDLL(None)
-    libc.mmap.restype = ctypes.c_void_p
-
-    def mapped(size: int, protection: int) -> bool:
-        length = ctypes.c_size_t(size)
-        where = libc.mmap(None, length, protection, _PRIVATE_ANONYMOUS, -1, 0)
-        return bool(where != _FAILED)
-
-    if _denied(lambda: os.close(_open())):
-        held.append("files")
-    if _denied(lambda: socket.socket().close()):
-        held.append("sockets")
-    if _denied(_fork):
-        held.append("processes")
-    if _denied(lambda: os.kill(zygote, 0)):
-        held.append("signals")
-    if mapped(_PAGE, _READ | _WRITE) and not mapped(_PAGE, _READ | _EXEC):
-        held.append("code")
-    enough = budget.memory_bytes // 2
-    too_much = budget.memory_bytes * 3 // 2
-    if mapped(enough, _READ | _WRITE) and not mapped(too_much, _READ | _WRITE):
-        held.append("memory")
-    if uid is not None and os.getuid() == os.geteuid() == uid:
-        held.append("uid")
+    enough, too_much = budget.memory_bytes // 2, budget.memory_bytes * 3 // 2
+    walls = {
+        "files": _denied(_open),
+        "sockets": _denied(lambda: socket.socket().close()),
+        "processes": _denied(_fork),
+        "signals": _denied(lambda: os.kill(zygote, 0)),
+        "code": _mapped(_PAGE, _READ | _WRITE) and not _mapped(_PAGE, _READ | _EXEC),
+        "memory": _mapped(enough, _READ | _WRITE)
+        and not _mapped(too_much, _READ | _WRITE),
+        "uid": uid is not None and os.getuid() == os.geteuid() == uid,
+    }
+    held += [name for name, holds in walls.items() if holds]
     square = np.ones((8, 8))
     if (square @ square).sum() == 512.0:  # a worker must still be able to work
-        os.write(3, " ".join(held).encode("ascii"))
+        os.write(CHANNEL, " ".join(held).encode("ascii"))
 
 
 def _denied(attempt: Callable[[], object]) -> bool:
@@ -93,8 +81,19 @@ def _denied(attempt: Callable[[], object]) -> bool:
     return True
 
 
-def _open() -> int:
-    return os.open("/proc/self/status", os.O_RDONLY)
+def _open() -> None:
+    os.close(os.open("/proc/self/status", os.O_RDONLY))
+
+
+def _mapped(size: int, protection: int) -> bool:
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    length = ctypes.c_size_t(size)
+    where = libc.mmap(None, length, protection, _PRIVATE_ANONYMOUS, -1, 0)
+    if where == _FAILED:
+        return False
+    libc.munmap(ctypes.c_void_p(where), length)
+    return True
 
 
 def _fork() -> None:

@@ -168,7 +168,7 @@ AARCH64 = Table(
 
 
 class _Instruction(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012 - how ctypes spells a struct
+    _fields_ = [
         ("code", ctypes.c_ushort),
         ("yes", ctypes.c_ubyte),
         ("no", ctypes.c_ubyte),
@@ -177,7 +177,7 @@ class _Instruction(ctypes.Structure):
 
 
 class _Program(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("length", ctypes.c_ushort),
         ("instructions", ctypes.POINTER(_Instruction)),
     ]
@@ -195,7 +195,8 @@ class Filter:
     def __init__(self) -> None:
         table = table_of_this_machine()
         lines, self._own_pid_at = assemble(table)
-        self._instructions = (_Instruction * len(lines))(*lines)
+        instructions = [_Instruction(*line) for line in lines]
+        self._instructions = (_Instruction * len(lines))(*instructions)
         self._program = _Program(len(lines), self._instructions)
         self._number = table.seccomp
         self._libc = ctypes.CDLL(None, use_errno=True)

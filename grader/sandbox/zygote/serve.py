@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 # See wire.py: student code may replace builtins, not this copy.
-__builtins__ = dict(vars(builtins))
+__builtins__ = dict(vars(builtins))  # type: ignore[assignment]
 
 OUT_OF_MEMORY = 77  # exit status: not even an error report could be made
 
@@ -164,7 +164,7 @@ class Server:
     def _answer(self, changed: tuple[str, ...], value: object) -> bytes:
         try:
             return self._values(changed, value)
-        except wire.TooLarge:
+        except wire.TooLargeError:
             megabytes = self._limit >> 20
             writer = wire.Writer(self._limit, describe_others=True).add(changed)
             writer.add_description(f"an answer of more than {megabytes} MB or values")

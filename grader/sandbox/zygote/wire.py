@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Functions look up builtins in this copy: `builtins.len = None` in student code
 # changes nothing here.
-__builtins__ = dict(vars(builtins))
+__builtins__ = dict(vars(builtins))  # type: ignore[assignment]
 
 MAGIC = b"cnn1"
 HEADER = struct.Struct("<4sB16sQ")
@@ -41,9 +41,8 @@ MAX_TEXT = 4096  # bytes of a str or an int
 MAX_DIMENSIONS = 8
 MAX_SIDE = 2**31
 
-DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8")
-DTYPES += ("<f2", "<f4", "<f8")
-_DTYPE = tuple(np.dtype(name) for name in DTYPES)
+DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
+_DTYPE = tuple(np.dtype(f"<{name}") for name in DTYPES)
 _CODE = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPE)}
 
 _U16 = struct.Struct("<H")
@@ -60,11 +59,11 @@ _type_name = vars(type)["__name__"].__get__
 _pack_u16, _pack_u32, _pack_f64 = _U16.pack, _U32.pack, _F64.pack
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """These bytes are no value."""
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """The value does not fit into one payload."""
 
 
@@ -103,7 +102,7 @@ class Writer:
     def _put(self, part: bytes) -> None:
         self._size += len(part)
         if self._size > self._limit:
-            raise TooLarge
+            raise TooLargeError
         self._parts.append(part)
 
     def _other(self, description: str) -> None:
@@ -116,7 +115,7 @@ class Writer:
     def _write(self, value: Any, depth: int) -> None:  # noqa: C901 - one branch a tag
         self._count += 1
         if self._count > MAX_TOTAL:
-            raise TooLarge
+            raise TooLargeError
         kind = type(value)
         if value is None:
             self._put(b"N")
@@ -221,13 +220,13 @@ class Reader:
         """Require that nothing is left."""
         if self.position != len(self._view):
             message = "bytes after the last value"
-            raise Malformed(message)
+            raise MalformedError(message)
 
     def _take(self, size: int) -> memoryview:
         start = self.position
         if size > len(self._view) - start:
             message = "the payload ends within a value"
-            raise Malformed(message)
+            raise MalformedError(message)
         self.position = start + size
         return self._view[start : start + size]
 
@@ -235,18 +234,18 @@ class Reader:
         (length,) = _U32.unpack(self._take(4))
         if length > MAX_TEXT:
             message = "an overlong text"
-            raise Malformed(message)
+            raise MalformedError(message)
         try:
             return str(self._take(length), "utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
             message = "a text that is not UTF-8"
-            raise Malformed(message) from error
+            raise MalformedError(message) from error
 
-    def _read(self, depth: int) -> Any:  # noqa: C901, PLR0911, PLR0912 - one branch a tag
+    def _read(self, depth: int) -> Any:  # noqa: C901, PLR0911 - one branch a tag
         self._count += 1
         if self._count > MAX_TOTAL:
             message = "too many values"
-            raise Malformed(message)
+            raise MalformedError(message)
         tag = self._take(1)[0]
         if tag == 97:
             return self._array()
@@ -254,7 +253,7 @@ class Reader:
             (length,) = _U16.unpack(self._take(2))
             if not 0 < length <= MAX_TEXT:
                 message = "an overlong int"
-                raise Malformed(message)
+                raise MalformedError(message)
             return int.from_bytes(self._take(length), "little", signed=True)
         if tag == 102:
             return _F64.unpack(self._take(8))[0]
@@ -270,33 +269,36 @@ class Reader:
             (count,) = _U16.unpack(self._take(2))
             if count > MAX_ITEMS:
                 message = "too many items"
-                raise Malformed(message)
+                raise MalformedError(message)
             items = [self._read(depth + 1) for _ in range(count)]
             return tuple(items) if tag == 116 else items
         if tag == 85 and self._unsupported is not None:
             return self._unsupported(self._text())
         message = "an unknown tag"
-        raise Malformed(message)
+        raise MalformedError(message)
 
     def _array(self) -> np.ndarray[Any, Any]:
         code, dimensions = self._take(2)
         if code >= len(_DTYPE) or dimensions > MAX_DIMENSIONS:
             message = "an unknown kind of array"
-            raise Malformed(message)
+            raise MalformedError(message)
         shape = _SHAPES[dimensions].unpack(self._take(4 * dimensions))
         if any(side >= MAX_SIDE for side in shape):
             message = "an array with an impossible side"
-            raise Malformed(message)
+            raise MalformedError(message)
         dtype = _DTYPE[code]
+        array: np.ndarray[Any, Any]
         cells = self._take(math.prod(shape) * dtype.itemsize)
         try:
             # Either way the receiver gets an aligned, writable array of its own.
             if code == 0:  # any byte but 0 is True, as numpy has it
-                return _frombuffer(cells, np.uint8).reshape(shape) != 0
-            return _frombuffer(cells, dtype).reshape(shape).copy()
+                array = _frombuffer(cells, np.uint8).reshape(shape) != 0
+            else:
+                array = _frombuffer(cells, dtype).reshape(shape).copy()
         except ValueError as error:  # an empty array with sides too long to multiply
             message = "an array of impossible shape"
-            raise Malformed(message) from error
+            raise MalformedError(message) from error
+        return array
 
 
 def _with_article(name: str) -> str:

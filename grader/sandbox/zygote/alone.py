@@ -1,0 +1,25 @@
+"""One worker in a process of its own, where workers cannot be forked and sealed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+from .rlimits import Budget, limit
+from .serve import Channel, Server
+
+
+def main(memory: int, cpu: int, descriptor: str = "") -> None:
+    """Serve one submission on the socket `descriptor`.
+
+    On Windows, the description of the socket comes through standard input instead.
+    """
+    if sys.platform == "win32":
+        size = int.from_bytes(os.read(0, 4), "little")
+        sock = socket.fromshare(os.read(0, size))
+    else:
+        sock = socket.socket(fileno=int(descriptor))
+        sock.set_inheritable(False)
+    limit(Budget(cpu, memory))
+    Server(Channel(sock)).run()
