@@ -226,11 +226,11 @@ def _conclude_all(
         failed = [e for e in evidence[check.name] if e.mismatch is not None]
         waits = [n for n in check.after if results[n].verdict is not Verdict.PASS]
         result = _result(check, Verdict.PASS, None)
-        if waits:
+        shown = min(failed, key=lambda e: e.case.call.size, default=None)
+        if waits and not (shown is not None and is_todo(shown.reply)):
             claim = results[waits[0]].claim
             result = _result(check, Verdict.SKIP, Finding(f"waits for: {claim}"))
-        elif failed:
-            shown = min(failed, key=lambda e: e.case.call.size)
+        elif shown is not None:
             verdict, finding = find(suite, check, shown)
             diagnosis = Diagnosis()
             if verdict is Verdict.WRONG or verdict is Verdict.ERROR:
