@@ -9,8 +9,6 @@ Write the functions in this order: `connected_inputs`, `receptive_field`,
 `correlation_matrix`. There is no padding in this exercise.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 
 
@@ -64,7 +62,7 @@ def connected_inputs(
     # END SOLUTION
 
 
-def receptive_field(layers: Iterable[tuple[int, int]]) -> int:
+def receptive_field(layers: list[tuple[int, int]]) -> int:
     """Give the width of input that one output of a stack of layers sees.
 
     Parameters

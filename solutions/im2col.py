@@ -138,12 +138,12 @@ def conv2d_im2col(
            [20., 15., 23.]])
     """
     # BEGIN SOLUTION
-    N, _, H, W = x.shape
+    N, C, H, W = x.shape
     K, _, KH, KW = w.shape
     rows = (H - KH + 2 * padding) // stride + 1
     cols = (W - KW + 2 * padding) // stride + 1
     # (K, C * KH * KW)
-    filters = w.reshape(K, -1).astype(np.float64)
+    filters = w.reshape(K, C * KH * KW).astype(np.float64)
     # (K, C * KH * KW) @ (N, C * KH * KW, L) -> (N, K, L)
     maps = filters @ im2col(x, (KH, KW), stride, padding) + b[:, np.newaxis]
     # (N, K, H', W')

@@ -57,14 +57,15 @@ def learn_kernel(
     Neighbouring pixels are nearly equal, so neighbouring weights are hard to tell
     apart: on the image of lecture 000 the loss curves 100,000 times more along one
     direction than along another. The fixed rate above brings every weight to within
-    0.46 after 200 steps, 0.07 after 1000 and 0.06 after 2000. A better rule: along
-    the gradient the loss is a parabola, and its lowest point is at the rate ::
+    0.46 after 200 steps, 0.08 after 1000 and 0.06 after 2000. A better rule: along
+    the gradient the loss is a parabola, and its lowest point is at ::
 
-        (sum of gradient ** 2) / (sum of change ** 2)
+        rate = (sum of gradient ** 2) / (sum of change ** 2)
 
-    where change is the cross-correlation of image and gradient. Taken at once, that
-    rate zigzags; taken *one step late*, for the next gradient, it needs 10 steps to
-    come within 0.05.
+    where change is the cross-correlation of image and gradient. With it, every weight
+    is within 0.06 after 100 steps and within 0.01 after 2000. Used one step late, for
+    the *next* gradient, the same rate comes within 0.002 in 100 steps, though not all
+    of them go downhill.
 
     Graded is the kernel, each weight to within 0.1 of the one that made the map, with
     so many steps that the fixed rate above suffices: 2000 for the image of lecture
@@ -114,18 +115,16 @@ def learn_kernel(
     KH, KW = np.broadcast_to(kernel_size, 2)
     windows = sliding_window_view(np.asarray(image, np.float64), (KH, KW))
     # (H' * W', KH * KW)
-    windows = windows.reshape(-1, KH * KW)
+    windows = windows.reshape(feature_map.size, KH * KW)
     # (H' * W',)
-    target = feature_map.reshape(-1)
+    target = feature_map.ravel()
     kernel = np.zeros(KH * KW)
-    rate = 1 / np.sum(windows**2)
     for _ in range(steps):
         gradient = (windows @ kernel - target) @ windows
-        if not gradient.any():
-            # nothing left to learn, and the next rate would be 0 / 0
-            break
-        kernel -= rate * gradient
         change = windows @ gradient
-        rate = np.sum(gradient**2) / np.sum(change**2)
+        if not change.any():
+            # Nothing is left to learn, and the rate would be 0 / 0.
+            break
+        kernel -= gradient * (np.sum(gradient**2) / np.sum(change**2))
     return kernel.reshape(KH, KW)
     # END SOLUTION

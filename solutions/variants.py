@@ -67,7 +67,7 @@ def dilated_conv2d(
     taps = windows[..., ::dilation, ::dilation]
     # (N, K, H', W')
     maps: np.ndarray = np.einsum("ncijuv,kcuv->nkij", taps, w)
-    maps += np.reshape(b, (-1, 1, 1))
+    maps += b[:, np.newaxis, np.newaxis]
     return maps
     # END SOLUTION
 
@@ -159,8 +159,9 @@ def transposed_conv2d(
         # (N, C) with (C, K, KH, KW) -> (N, K, KH, KW)
         copies = np.einsum("nc,ckuv->nkuv", x[:, :, i, j], w)
         full[:, :, top : top + KH, left : left + KW] += copies
-    out = full[:, :, padding : tall - padding, padding : wide - padding]
-    return out + np.reshape(b, (-1, 1, 1))
+    out: np.ndarray = full[:, :, padding : tall - padding, padding : wide - padding]
+    out += b[:, np.newaxis, np.newaxis]
+    return out
     # END SOLUTION
 
 
@@ -237,7 +238,7 @@ def pointwise_conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     """
     # BEGIN SOLUTION
     maps: np.ndarray = np.einsum("ncij,kc->nkij", np.asarray(x, np.float64), w)
-    maps += np.reshape(b, (-1, 1, 1))
+    maps += b[:, np.newaxis, np.newaxis]
     return maps
     # END SOLUTION
 
@@ -361,7 +362,7 @@ def conv3d(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> np.ndarray:
     windows = sliding_window_view(x, w.shape[2:], axis=(2, 3, 4))
     # (N, K, D', H', W')
     maps: np.ndarray = np.einsum("ncdijtuv,kctuv->nkdij", windows, w)
-    maps += np.reshape(b, (-1, 1, 1, 1))
+    maps += b[:, np.newaxis, np.newaxis, np.newaxis]
     return maps
     # END SOLUTION
 
