@@ -48,9 +48,9 @@ def learn_kernel(
                          (out[i, j] - feature_map[i, j]) * image[i + u, j + v]
 
     and a step is ``kernel = kernel - rate * gradient``. *You choose the rate*, fixed or
-    changing, and you may use momentum. If it is too large, the loss explodes. Along
-    any direction the loss curves no more than the sum of the squares of all cells of
-    all windows, so this fixed rate never does::
+    changing, and you may use momentum. If it is too large, the loss explodes. In no
+    direction does the loss curve more than the sum of the squares of all cells of all
+    windows, so this fixed rate is never too large::
 
         rate = 1 / (sum over i, j, u, v of  image[i + u, j + v] ** 2)
 
