@@ -119,7 +119,7 @@ def whole_numbers_as_inputs(rng):
 
 @check(points=0.5, after=(bias_gradient, weight_gradient, input_gradient))
 def leaves_the_inputs_alone(rng):
-    """The arrays passed in are left as they were."""
+    """Its arguments are left as they were."""
     yield backward(rng, (2, 1, 4, 3), (2, 1, 2, 2)).keeping_inputs()
     yield backward(rng, (1, 2, 3, 4), (2, 2, 3, 2), padding=1).keeping_inputs()
 
