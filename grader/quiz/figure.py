@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 SIDE = 30
 GAP = 14
+AXIS = 88  # the height at which the middles of volumes lie
 FILLS = {
     "focus": ("#e08700", ".32"),
     "second": ("#2f7de1", ".28"),
     "muted": ("#808080", ".16"),
 }
-_FONT = 'font-family="DejaVu Sans,Verdana,sans-serif"'
+_FONT = 'font-family="DejaVu Sans,Verdana,Libertinus Serif,sans-serif"'
 
 
 def svg(figure: Figure) -> str:
@@ -167,29 +168,29 @@ def _volumes(block: Volumes) -> tuple[float, float, str]:
             x += wide + 8
         if step:
             long = 7.2 * len(step) + 16
-            parts.append(_text(x + long / 2, 58, step))
+            parts.append(_text(x + long / 2, AXIS - 14, step))
             parts.append(
-                f'<path d="M{x:g} 72h{long:g}m-7 -4l7 4l-7 4" fill="none" '
+                f'<path d="M{x:g} {AXIS}h{long:g}m-7 -4l7 4l-7 4" fill="none" '
                 'stroke="currentColor"/>'
             )
             x += long + 10
-    return x, 146, "".join(parts)
+    return x, 2 * AXIS + 6, "".join(parts)
 
 
 def _length(amount: int | str, least: float, most: float) -> float:
     if isinstance(amount, str):
         return (least + most) / 2
-    return min(most, least + 3.4 * math.sqrt(amount))
+    return min(most, least + 6 * math.sqrt(amount))
 
 
 def _box(volume: Volume, left: float) -> tuple[float, str]:
-    wide = _length(volume.width, 10, 60)
-    tall = _length(volume.height, 10, 60)
-    deep = _length(volume.depth, 2, 34) * 0.6
+    wide = _length(volume.width, 14, 84)
+    tall = _length(volume.height, 14, 84)
+    deep = _length(volume.depth, 0, 60) * 0.6
     caption = size(volume)
     full = max(wide + deep, 7.4 * max(len(caption), len(volume.label)))
     x = left + (full - wide - deep) / 2
-    y = 72 - (tall - deep) / 2
+    y = AXIS - (tall - deep) / 2
     dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
     faces = (
         f"M{x:g} {y:g}h{wide:g}v{tall:g}h{-wide:g}z"
@@ -201,7 +202,7 @@ def _box(volume: Volume, left: float) -> tuple[float, str]:
         f'<path d="{faces}" fill="#2f7de1" fill-opacity=".14" '
         f'stroke="currentColor" stroke-linejoin="round"{dashed}/>'
         + _text(middle, 12, volume.label, ' opacity=".75"')
-        + _text(middle, 134, caption)
+        + _text(middle, 2 * AXIS - 6, caption)
     )
 
 

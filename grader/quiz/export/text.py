@@ -56,12 +56,12 @@ def asked(question: Question) -> str:
 def how_to_answer(question: Question) -> str:
     """Return what to write down."""
     if question.type == "single":
-        return "One answer is right: ___"
+        return "One answer is right."
     if question.type == "multiple":
-        return "Every right answer counts: ___"
+        return "Tick every right answer."
     if question.type == "cloze":
-        return "Fill in the numbered blanks."
-    return "Your number: ___"
+        return "Fill in the blanks; they count in reading order."
+    return "Write one number."
 
 
 def wrapped(blocks: Sequence[Block]) -> str:
