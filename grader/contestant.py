@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.checks.check import Budget, Call
-    from grader.sandbox import Sandbox, Worker
+    from grader.sandbox import Sandbox
     from grader.sandbox.limits import Limits
     from grader.sandbox.reply import Reply
+    from grader.sandbox.worker import Worker
     from grader.submission import Submission
 
 MAX_DEATHS = 2

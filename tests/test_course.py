@@ -78,9 +78,17 @@ def test_selected_exercises_keep_the_order_of_the_course(tmp_path):
     [
         ("title: A course\n", "", r"course.yml:1: the key 'title' is missing. Add"),
         ("key: a-course", "kay: a-course", r"course.yml:1: the key 'key' is missing"),
-        ("limits:", "limit:", r"course.yml:4: limit: unknown key; did you mean 'limits"),
+        (
+            "limits:",
+            "limit:",
+            r"course.yml:4: limit: unknown key; did you mean 'limits",
+        ),
         ("format_version: 1", "format_version: 2", r":1: format_version: .* newer"),
-        ("format_version: 1", "format_version: yes", r":1: .*expected a number, got Tr"),
+        (
+            "format_version: 1",
+            "format_version: yes",
+            r":1: .*expected a number, got Tr",
+        ),
         ("points: 2", "points: two", r":10: exercises\[0\].points: expected a number"),
         ("points: 2", "points: 0", r":10: exercises\[0\].points: .*more than 0"),
         ("points: 2", "points: .nan", r":10: .*at least 0, got nan"),
@@ -94,12 +102,20 @@ def test_selected_exercises_keep_the_order_of_the_course(tmp_path):
         ("needs: [one]", "needs: one", r":14: .*expected a list, got the text 'one'"),
         ("title: Two", "title: ''", r":12: exercises\[1\].title: expected a text"),
         ("memory_mb: 256", "memory_mb: 1.5", r":6: limits.memory_mb: .*whole number"),
-        ("call_seconds: 2.5", "call_seconds: 0", r":5: limits.call_seconds: .*more than"),
+        (
+            "call_seconds: 2.5",
+            "call_seconds: 0",
+            r":5: limits.call_seconds: .*more than",
+        ),
         ("call_seconds", "cal_seconds", r":5: .*did you mean 'call_seconds'"),
         ("title: One", "title: One\n    title: Uno", r":10: .*the key stands twice"),
         ("  - name: one", "  - name: [one", r":\d+: not valid YAML"),
         ("title: A course", "title: &a [*a]", "nested too deeply"),
-        ("title: A course", "title: !!python/object:os.system x", r":2: not valid YAML"),
+        (
+            "title: A course",
+            "title: !!python/object:os.system x",
+            r":2: not valid YAML",
+        ),
     ],
 )
 def test_a_malformed_course_is_one_line(tmp_path, old, new, complaint):
@@ -112,7 +128,8 @@ def test_a_malformed_course_is_one_line(tmp_path, old, new, complaint):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# nothing\n", "- a\n- b\n", "7\n", "exercises: []\n", "a: b: c\n", "\t"]
+    "text",
+    ["", "# nothing\n", "- a\n- b\n", "7\n", "exercises: []\n", "a: b: c\n", "\t"],
 )
 def test_a_file_that_is_no_course_is_one_line(tmp_path, text):
     with pytest.raises(CourseError) as caught:

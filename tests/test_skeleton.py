@@ -89,5 +89,7 @@ def test_a_missing_solution_is_one_line(small_course):
     course = courses.load(small_course() / "course.yml")
     (course.solutions / "double.py").unlink()
 
-    with pytest.raises(CourseError, match=r"double.py: is missing\. Every exercise has"):
+    with pytest.raises(
+        CourseError, match=r"double.py: is missing\. Every exercise has"
+    ):
         skeleton.skeletons(course)

@@ -84,10 +84,10 @@ class CheckItem(pytest.Item):
             pytest.skip(result.message)
         if result.verdict is not Verdict.PASS:
             text = f"{result.verdict.value}: {result.claim}\n{result.message}"
-            raise CheckFailed(text)
+            raise CheckFailedError(text)
 
     def repr_failure(self, excinfo, style=None):
-        if excinfo.errisinstance(CheckFailed):
+        if excinfo.errisinstance(CheckFailedError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -95,5 +95,5 @@ class CheckItem(pytest.Item):
         return self.path, None, f"{self.path.stem}: {self.name}"
 
 
-class CheckFailed(Exception):
+class CheckFailedError(Exception):
     """The submission does not pass the check."""
