@@ -1,5 +1,7 @@
 """Checks of the output size and the convolutional layer, and the wrong ways."""
 
+from itertools import product
+
 import numpy as np
 
 from grader.author import (
@@ -36,7 +38,6 @@ def layer(rng, x, w, **options):
 def positions_one_cell_apart(rng):
     """At stride 1 there are size - kernel_size + 1 positions."""
     yield call("output_size", 5, 3)
-    yield call("output_size", 4, 1)
     kernel = rng.integer(3, 6)
     yield call("output_size", kernel + rng.integer(10, 20), kernel)
 
@@ -46,8 +47,6 @@ def positions_a_stride_apart(rng):
     """Windows `stride` cells apart are fewer."""
     yield call("output_size", 7, 3, stride=2)
     yield call("output_size", 227, 11, stride=4)
-    kernel = rng.integer(2, 6)
-    yield call("output_size", kernel + 3 * rng.integer(5, 9), kernel, stride=3)
 
 
 @check(points=0.5, public=True)
@@ -66,19 +65,15 @@ def leftovers_are_not_counted(rng):
     kernel = rng.integer(4, 6)
     steps = rng.integer(3, 6)
     yield call("output_size", kernel + 3 * steps + 1, kernel, stride=3)
-    yield call("output_size", kernel + 3 * steps + 2, kernel, stride=3)
-    yield call("output_size", kernel + 5 * steps + 4, kernel, stride=5)
-    yield call("output_size", kernel + 3 * steps + 2, kernel, stride=3, padding=1)
+    yield call("output_size", kernel + 3 * steps, kernel, stride=3, padding=1)
 
 
 @check(points=0.5)
 def exact_fits(rng):
     """A kernel as large as the padded image has exactly one position."""
     size = rng.integer(3, 9)
-    yield call("output_size", size, size)
     yield call("output_size", size, size, stride=2)
     yield call("output_size", size, size + 4, padding=2)
-    yield call("output_size", size, size + 1, stride=3, padding=1)
 
 
 @check(points=0.5, public=True)
@@ -86,7 +81,7 @@ def oversized_kernels(rng):
     """A kernel larger than the padded image is refused with a ValueError."""
     yield call("output_size", 3, 5)
     yield call("output_size", 3, 4, stride=2)
-    yield call("output_size", 2, rng.integer(8, 9), padding=2)
+    yield call("output_size", 2, rng.integer(9, 10), padding=2)
 
 
 @check(points=0.5, public=True)
@@ -101,7 +96,6 @@ def moves_by_the_stride(rng):
     """The window moves `stride` cells at a time, down and to the right."""
     yield layer(rng, (1, 1, 3, 3), (1, 1, 2, 2))
     yield layer(rng, (1, 1, 4, 4), (1, 1, 2, 2), stride=2)
-    yield layer(rng, (1, 1, 5, 5), (1, 1, 3, 3), stride=2)
     yield layer(rng, (1, 1, 5, 5), (1, 1, 2, 2), stride=3)
 
 
@@ -110,7 +104,6 @@ def leftover_rows_and_columns(rng):
     """Rows and columns that are left over are not used."""
     yield layer(rng, (1, 1, 5, 4), (1, 1, 2, 2), stride=2)
     yield layer(rng, (1, 1, 4, 5), (1, 1, 2, 2), stride=2)
-    yield layer(rng, (1, 1, 7, 7), (1, 1, 2, 2), stride=3)
     yield layer(rng, (1, 1, 6, 6), (1, 1, 1, 1), stride=3)
 
 
@@ -119,7 +112,6 @@ def images_that_are_not_square(rng):
     """Images may be wider than high and higher than wide."""
     yield layer(rng, (1, 1, 3, 5), (1, 1, 2, 2))
     yield layer(rng, (1, 1, 5, 3), (1, 1, 2, 2))
-    yield layer(rng, (1, 1, 4, 8), (1, 1, 2, 2), stride=2)
     yield layer(rng, (1, 1, 8, 4), (1, 1, 2, 2), stride=2)
 
 
@@ -150,7 +142,6 @@ def filters_have_their_own_maps(rng):
 @check(points=0.75)
 def images_of_a_batch(rng):
     """Each image of the batch has its own maps."""
-    yield layer(rng, (2, 1, 3, 3), (1, 1, 2, 2))
     yield layer(rng, (2, 2, 3, 3), (3, 2, 2, 2))
     yield layer(rng, (3, 2, 4, 4), (4, 2, 2, 2), stride=2)
 
@@ -160,7 +151,6 @@ def border_of_zeros(rng):
     """Padding surrounds each image with zeros, on all four sides."""
     yield layer(rng, (1, 1, 3, 3), (1, 1, 2, 2), padding=1)
     yield layer(rng, (1, 1, 2, 2), (1, 1, 3, 3), padding=1)
-    yield layer(rng, (1, 1, 3, 3), (1, 1, 2, 2), padding=2)
     yield layer(rng, (2, 2, 3, 4), (3, 2, 3, 3), padding=2)
 
 
@@ -359,36 +349,7 @@ def conv2d(x, w, b, stride=1, padding=0, *, wrong):
 
 
 def wrong_layer(x, w, b, stride, padding, wrong):
-    xp = padded(x, padding, wrong)
-    kernel = kernel_size(w, wrong)
-    rows, cols = map_size(x.shape[2:], kernel, stride, padding, wrong)
-    out = np.zeros((len(xp), len(w), rows, cols))
-    for i, j in visited((rows, cols), x.shape[2:], kernel, stride, wrong):
-        top, left = corner(i, j, kernel, stride, wrong)
-        step = stride if "stride-taken-as-dilation" in wrong else 1
-        high, wide = (step * (k - 1) + 1 for k in kernel)
-        # (N, C, KH, KW)
-        window = xp[:, :, top : top + high : step, left : left + wide : step]
-        out[:, :, i, j] = response(window, w, wrong) + bias(b, w, wrong)
-    return finished(out, b, wrong)
-
-
-def padded(x, padding, wrong):
-    before = after = padding
-    if "padding-bottom-right-only" in wrong:
-        before = 0
-    if "padding-fixed-at-one" in wrong:
-        before = after = 1
-    if "padding-dropped" in wrong:
-        before = after = 0
-    if "padding-all-axes" in wrong:
-        return np.pad(x, padding)
-    if "padding-zero-breaks" in wrong and padding == 0:
-        raise NameError("xp")
-    return np.pad(x, ((0, 0), (0, 0), (before, after), (before, after)))
-
-
-def kernel_size(w, wrong):
+    H, W = x.shape[2:]
     KH, KW = w.shape[2:]
     if "kernel-height-used-for-width" in wrong:
         KW = KH
@@ -396,7 +357,62 @@ def kernel_size(w, wrong):
         KH = KW
     if "filter-count-used-as-kernel-size" in wrong:
         KH = KW = len(w)
-    return KH, KW
+    xp = padded(x, padding, wrong)
+    rows, cols = map_size((H, W), (KH, KW), stride, padding, wrong)
+    out = np.zeros((len(xp), len(w), rows, cols))
+
+    i_range, j_range = range(rows), range(cols)
+    down = right = stride
+    step = 1
+    if "stride-on-output" in wrong:
+        i_range, j_range = i_range[::stride], j_range[::stride]
+        down = right = 1
+    if "kernel-subtracted-twice" in wrong:
+        i_range, j_range = range(rows - KH + 1), range(cols - KW + 1)
+    if "loop-bound-from-input" in wrong:
+        i_range, j_range = range(-(-H // stride)), range(-(-W // stride))
+    if "stride-taken-as-dilation" in wrong:
+        down, right, step = 1, 1, stride
+    if wrong & {"stride-ignored", "stride-columns-only"}:
+        down = 1
+    if wrong & {"stride-ignored", "stride-rows-only"}:
+        right = 1
+    if "kernel-size-taken-as-stride" in wrong:
+        down, right = KH, KW
+    for i, j in product(i_range, j_range):
+        top = down * (j if "column-index-used-for-rows" in wrong else i)
+        left = right * (i if "row-index-used-for-columns" in wrong else j)
+        if "stride-added-to-index" in wrong:
+            top, left = i + stride, j + stride
+        bottom, end = top + step * (KH - 1) + 1, left + step * (KW - 1) + 1
+        # (N, C, KH, KW)
+        window = xp[:, :, top:bottom:step, left:end:step]
+        out[:, :, i, j] = response(window, w, b, wrong)
+
+    if "bias-along-columns" in wrong:
+        out = out + b
+    if "return-inside-loop" in wrong:
+        out.flat[1:] = 0
+    if "first-sample-only" in wrong:
+        out[1:] = 0
+    if "unfinished" in wrong:
+        out[:] = 0
+    return out.swapaxes(2, 3) if "output-transposed" in wrong else out
+
+
+def padded(x, padding, wrong):
+    if "padding-all-axes" in wrong:
+        return np.pad(x, padding)
+    if "padding-zero-breaks" in wrong and padding == 0:
+        raise NameError("xp")
+    before = after = padding
+    if "padding-bottom-right-only" in wrong:
+        before = 0
+    if "padding-fixed-at-one" in wrong:
+        before = after = 1
+    if "padding-dropped" in wrong:
+        before = after = 0
+    return np.pad(x, ((0, 0), (0, 0), (before, after), (before, after)))
 
 
 def map_size(image, kernel, stride, padding, wrong):
@@ -415,38 +431,8 @@ def map_size(image, kernel, stride, padding, wrong):
     )
 
 
-def visited(size, image, kernel, stride, wrong):
-    rows, cols = (range(length) for length in size)
-    if "stride-on-output" in wrong:
-        rows, cols = rows[::stride], cols[::stride]
-    if "kernel-subtracted-twice" in wrong:
-        rows, cols = (range(n - k + 1) for n, k in zip(size, kernel, strict=True))
-    if "loop-bound-from-input" in wrong:
-        rows, cols = (range(-(-length // stride)) for length in image)
-    return [(i, j) for i in rows for j in cols]
-
-
-def corner(i, j, kernel, stride, wrong):
-    down = right = stride
-    if wrong & {"stride-ignored", "stride-on-output", "stride-taken-as-dilation"}:
-        down = right = 1
-    if "stride-columns-only" in wrong:
-        down = 1
-    if "stride-rows-only" in wrong:
-        right = 1
-    if "kernel-size-taken-as-stride" in wrong:
-        down, right = kernel
-    if "stride-added-to-index" in wrong:
-        return i + stride, j + stride
-    if "row-index-used-for-columns" in wrong:
-        j = i
-    if "column-index-used-for-rows" in wrong:
-        i = j
-    return i * down, j * right
-
-
-def response(window, w, wrong):
-    """Return what the windows and the filters give, with shape (N, K)."""
+def response(window, w, b, wrong):
+    """Return what the filters make of one window of each image, with shape (N, K)."""
     N, K = len(window), len(w)
     if "all-samples-in-window" in wrong:
         window = np.repeat(window.sum(axis=0, keepdims=True), N, axis=0)
@@ -457,38 +443,22 @@ def response(window, w, wrong):
     if "first-kernel-slice-for-all-channels" in wrong:
         w = w[:, :1]
     if "first-filter-only" in wrong:
-        w = w[np.zeros(K, dtype=int)]
+        w = np.repeat(w[:1], K, axis=0)
     # (1, K, C, KH, KW) or (N, 1, C, KH, KW)
-    w = w[np.arange(N)][:, None] if "filter-chosen-by-sample" in wrong else w[None]
-    products = window[:, None] * w
+    filters = (
+        w[np.arange(N)][:, None] if "filter-chosen-by-sample" in wrong else w[None]
+    )
+    products = window[:, None] * filters
     if "last-channel-wins" in wrong:
         products = products[:, :, -1:]
     if "first-channel-only" in wrong:
         products = products[:, :, :1]
-    return products.sum(axis=(2, 3, 4))
-
-
-def bias(b, w, wrong):
     if wrong & {"bias-forgotten", "bias-along-columns"}:
-        return 0.0
+        b = np.zeros(1)
     if "bias-of-first-filter" in wrong:
         b = b[:1]
     if "bias-per-element" in wrong:
-        return b * w[0].size
+        b = b * w[0].size
     if "bias-per-channel" in wrong:
-        return b * w.shape[1]
-    return b
-
-
-def finished(out, b, wrong):
-    if "return-inside-loop" in wrong:
-        first = np.zeros(out.shape)
-        first[0, 0, 0, 0] = out[0, 0, 0, 0]
-        return first
-    if "first-sample-only" in wrong:
-        out[1:] = 0
-    if "unfinished" in wrong:
-        return np.zeros(out.shape)
-    if "bias-along-columns" in wrong:
-        out = out + b
-    return out.swapaxes(2, 3) if "output-transposed" in wrong else out
+        b = b * window.shape[1]
+    return products.sum(axis=(2, 3, 4)) + b

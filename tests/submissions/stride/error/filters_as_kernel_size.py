@@ -1,0 +1,26 @@
+# names: filter-count-used-as-kernel-size
+import numpy as np
+
+
+def output_size(size, kernel_size, stride=1, padding=0):
+    span = size + 2 * padding
+    if kernel_size > span:
+        raise ValueError("kernel too large")
+    return (span - kernel_size) // stride + 1
+
+
+def conv2d(x, w, b, stride=1, padding=0):
+    N, C, H, W = x.shape
+    K = KH = KW = w.shape[0]
+    Ho = 1 + (H + 2 * padding - KH) // stride
+    Wo = 1 + (W + 2 * padding - KW) // stride
+    x_pad = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    out = np.zeros((N, K, Ho, Wo))
+    for n in range(N):
+        for k in range(K):
+            for i in range(Ho):
+                for j in range(Wo):
+                    top, left = i * stride, j * stride
+                    window = x_pad[n, :, top : top + KH, left : left + KW]
+                    out[n, k, i, j] = np.sum(window * w[k]) + b[k]
+    return out
