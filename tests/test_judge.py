@@ -106,7 +106,7 @@ def test_a_hidden_check_tells_neither_call_nor_values_nor_student_text(rehearse)
     [
         (None, "expected a numpy array, got None (is a return missing?)"),
         ([1.0], "expected a numpy array, got a list"),
-        (3.0, "expected a numpy array, got the float 3"),
+        (3.0, "expected a numpy array, got the float 3.0"),
         (np.zeros((7, 7)), "out: expected shape (1,), got (7, 7)"),
         (np.zeros(1, dtype=complex), "out: expected numbers, got dtype complex128"),
         (np.zeros(1, dtype=bool), "out: expected numbers, got dtype bool"),

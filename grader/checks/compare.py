@@ -220,7 +220,8 @@ def _describe(value: Any) -> str:
     if value is None:
         return "None (is a return missing?)"
     if isinstance(value, (bool, int, float)):
-        return f"the {type(value).__name__} {_brief(value)}"
+        shown = repr(value) if isinstance(value, float) else _brief(value)
+        return f"the {type(value).__name__} {shown}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     return f"a {type(value).__name__}"

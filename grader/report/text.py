@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.report.style import Style
@@ -22,6 +23,8 @@ _MARKS = {
     Verdict.INTERNAL: ("OURS", "magenta"),
 }
 _MARK_WIDTH = 5
+_HIDES = (Verdict.WRONG, Verdict.ERROR)
+SAME_CAUSE = "The same cause as above."
 
 
 def render(
@@ -59,15 +62,15 @@ def _exercise(exercise: ExerciseResult, width: int, style: Style) -> str:
         title = f"{exercise.name}  {exercise.title}"
     head = _spread(title, score, width)
     lines = [style.paint(head, "bold")]
-    told: Finding | None = None
+    told: list[Finding] = []
     for check in exercise.checks:
-        lines += _check(check, width, style, repeated=check.finding == told)
-        told = check.finding or told
+        lines += _check(check, width, style, told)
+        told += [check.finding] if check.finding is not None else []
     return "\n".join(lines)
 
 
 def _check(
-    check: CheckResult, width: int, style: Style, *, repeated: bool
+    check: CheckResult, width: int, style: Style, told: list[Finding]
 ) -> list[str]:
     mark, colour = _MARKS[check.verdict]
     indent = " " * (2 + _MARK_WIDTH + 1)
@@ -76,10 +79,14 @@ def _check(
     first = f"  {style.paint(mark.ljust(_MARK_WIDTH), colour)} "
     lines = [first + _spread(claim[0], earned, width - len(indent))]
     lines += [indent + line for line in claim[1:]]
-    # The same news for every check of an exercise is told once.
-    if check.finding is not None and not repeated:
-        lines += _finding(check.finding, indent + "  ", width, style)
-    return lines
+    finding = check.finding
+    if finding is None or finding in told[-1:]:
+        return lines  # the same news for every check is told once
+    if finding.hint and any(finding.hint == before.hint for before in told):
+        finding = replace(finding, hint=SAME_CAUSE)
+    if check.visibility == "hidden" and check.verdict in _HIDES:
+        finding = replace(finding, problem=f"hidden inputs: {finding.problem}")
+    return lines + _finding(finding, indent + "  ", width, style)
 
 
 def _finding(finding: Finding, indent: str, width: int, style: Style) -> list[str]:

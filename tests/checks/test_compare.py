@@ -56,7 +56,7 @@ def test_whole_numbers_are_right_exactly_when_equal(expected, got):
 @pytest.mark.parametrize(
     ("expected", "got", "problem"),
     [
-        (28, 28.0, "expected an int, got the float 28"),
+        (28, 28.0, "expected an int, got the float 28.0"),
         (28, True, "expected an int, got the bool True"),
         (28, 27, "expected 28, got 27"),
         (28, "28", "expected an int, got a str"),
