@@ -181,6 +181,54 @@ def explain(
     )
 
 
+@root.example("quiz grade key.json responses.csv --format csv --out points.csv")
+@quiz.command()
+@click.argument("key", type=PATH)
+@click.argument("responses", type=PATH, metavar="RESPONSES.csv")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text"
+)
+@click.option("--out", type=PATH, metavar="FILE", help="Write here, not to stdout.")
+def grade(key: Path, responses: Path, form: str, out: Path | None) -> None:
+    """Score responses: points for each student, counts for each misconception.
+
+    KEY is what `quiz new --format json` or `--roster` wrote. RESPONSES.csv has a
+    column `student` and one for each question title; several answers to one question
+    stand in one cell, separated by `;`.
+    """
+    from grader.quiz import scoring  # noqa: PLC0415
+    from grader.quiz.key import read  # noqa: PLC0415
+
+    graded = scoring.grade(read(key), responses)
+    forms = {"text": scoring.as_text, "csv": scoring.as_csv, "json": scoring.as_json}
+    root.write_out(forms[form](graded).rstrip("\n") + "\n", out)
+
+
+@root.example("quiz stats key.json responses.csv --format html --out class.html")
+@quiz.command()
+@click.argument("key", type=PATH)
+@click.argument("responses", type=PATH, metavar="RESPONSES.csv")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "html"]), default="text"
+)
+@click.option("--out", type=PATH, metavar="FILE", help="Write here, not to stdout.")
+def stats(key: Path, responses: Path, form: str, out: Path | None) -> None:
+    """Show each question's difficulty and discrimination, and what the class believes.
+
+    KEY and RESPONSES.csv are those of `quiz grade`.
+    """
+    from grader.quiz import scoring, stats, stats_page  # noqa: PLC0415
+    from grader.quiz.key import read  # noqa: PLC0415
+
+    answers = read(key)
+    counted = stats.statistics(scoring.grade(answers, responses))
+    if form == "html":
+        text = stats_page.stats_page(counted, f"{answers.quiz} (seed {answers.seed})")
+    else:
+        text = {"text": stats.as_text, "csv": stats.as_csv}[form](counted)
+    root.write_out(text.rstrip("\n") + "\n", out)
+
+
 def main() -> None:
     """Run ``quiz``."""
     root.run(quiz, "quiz")
