@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import root
+from grader.cli.practice import practice
 from grader.quiz.export import FORMATS
 
 if TYPE_CHECKING:
@@ -227,6 +228,9 @@ def stats(key: Path, responses: Path, form: str, out: Path | None) -> None:
     else:
         text = {"text": stats.as_text, "csv": stats.as_csv}[form](counted)
     root.write_out(text.rstrip("\n") + "\n", out)
+
+
+quiz.add_command(practice)
 
 
 def main() -> None:

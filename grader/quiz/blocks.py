@@ -144,6 +144,11 @@ Figure: TypeAlias = "Grid | Row | Volumes | Layers"
 Block: TypeAlias = "Text | Math | Table | Figure"
 
 
+def unbroken(words: str) -> str:
+    """Return words whose sizes, such as ``5 × 5 × 3``, stay on one line."""
+    return words.replace(" × ", "\u00a0×\u00a0")
+
+
 def text(*parts: str | Math) -> Text:
     """Return a paragraph of words and formulas.
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SIDE = 30
 GAP = 14
-AXIS = 88  # the height at which the middles of volumes lie
 FILLS = {
     "focus": ("#e08700", ".32"),
     "second": ("#2f7de1", ".28"),
@@ -160,21 +159,32 @@ def _row(row: Row) -> tuple[float, float, str]:
 
 def _volumes(block: Volumes) -> tuple[float, float, str]:
     """Draw boxes whose sides grow with the root of the sizes they stand for."""
+    boxes = [_box_sizes(volume) for volume in block.volumes]
+    axis = 32 + max(tall + deep for _, tall, deep in boxes) / 2
     x, parts = 6.0, []
-    for volume, step in zip_longest(block.volumes, block.steps, fillvalue=""):
-        if not isinstance(volume, str):
-            wide, box = _box(volume, x)
-            parts.append(box)
-            x += wide + 8
-        if step:
+    for index, volume in enumerate(block.volumes):
+        wide, box = _box(volume, boxes[index], x, axis)
+        parts.append(box)
+        x += wide + 8
+        if index < len(block.steps):
+            step = block.steps[index]
             long = 7.2 * len(step) + 16
-            parts.append(_text(x + long / 2, AXIS - 14, step))
+            parts.append(_text(x + long / 2, axis - 13, step))
             parts.append(
-                f'<path d="M{x:g} {AXIS}h{long:g}m-7 -4l7 4l-7 4" fill="none" '
+                f'<path d="M{x:g} {axis:g}h{long:g}m-7 -4l7 4l-7 4" fill="none" '
                 'stroke="currentColor"/>'
             )
             x += long + 10
-    return x, 2 * AXIS + 6, "".join(parts)
+    return x, 2 * axis - 4, "".join(parts)
+
+
+def _box_sizes(volume: Volume) -> tuple[float, float, float]:
+    """Return how wide, tall and deep a volume is drawn."""
+    return (
+        _length(volume.width, 14, 84),
+        _length(volume.height, 14, 84),
+        _length(volume.depth, 0, 60) * 0.6,
+    )
 
 
 def _length(amount: int | str, least: float, most: float) -> float:
@@ -183,26 +193,27 @@ def _length(amount: int | str, least: float, most: float) -> float:
     return min(most, least + 6 * math.sqrt(amount))
 
 
-def _box(volume: Volume, left: float) -> tuple[float, str]:
-    wide = _length(volume.width, 14, 84)
-    tall = _length(volume.height, 14, 84)
-    deep = _length(volume.depth, 0, 60) * 0.6
+def _box(
+    volume: Volume, sizes: tuple[float, float, float], left: float, axis: float
+) -> tuple[float, str]:
+    """Return how wide a box with its captions is, and its drawing."""
+    wide, tall, deep = sizes
     caption = size(volume)
     full = max(wide + deep, 7.4 * max(len(caption), len(volume.label)))
     x = left + (full - wide - deep) / 2
-    y = AXIS - (tall - deep) / 2
+    y = axis - (tall - deep) / 2
     dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
     faces = (
         f"M{x:g} {y:g}h{wide:g}v{tall:g}h{-wide:g}z"
-        f"l{deep:g} {-deep:g}h{wide:g}l{-deep:g} {deep:g}"
-        f"m{deep:g} {-deep:g}v{tall:g}l{-deep:g} {deep:g}"
+        f"l{deep:g} {-deep:g}h{wide:g}l{-deep:g} {deep:g}z"
+        f"m{wide:g} 0l{deep:g} {-deep:g}v{tall:g}l{-deep:g} {deep:g}z"
     )
     middle = left + full / 2
     return full, (
         f'<path d="{faces}" fill="#2f7de1" fill-opacity=".14" '
         f'stroke="currentColor" stroke-linejoin="round"{dashed}/>'
-        + _text(middle, 12, volume.label, ' opacity=".75"')
-        + _text(middle, 2 * AXIS - 6, caption)
+        + _text(middle, 10, volume.label, ' opacity=".75"')
+        + _text(middle, 2 * axis - 16, caption)
     )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
 
-from grader.quiz.blocks import Blank, Grid, Math, Row, Table, Text, cells
+from grader.quiz.blocks import Blank, Grid, Math, Row, Table, Text, cells, unbroken
 from grader.quiz.figure import svg
 from grader.quiz.notation import mathml
 from grader.quiz.question import show
@@ -38,7 +38,9 @@ def _block(block: Block, numbers: Iterator[int]) -> str:
 
 
 def _part(part: str | Math) -> str:
-    return escape(part, quote=False) if isinstance(part, str) else mathml(part.source)
+    if isinstance(part, Math):
+        return mathml(part.source)
+    return escape(unbroken(part), quote=False)
 
 
 def _has_blanks(block: Block) -> bool:

@@ -57,6 +57,18 @@ def score(question: KeyQuestion, written: str) -> Mark:
     return _filled(question, written)
 
 
+def understood(question: KeyQuestion, written: str) -> bool:
+    """Tell whether a response can be read at all: a choice, or enough numbers."""
+    if question.type == "numeric":
+        return number(written) is not None
+    if question.type == "cloze" and isinstance(question.answer, tuple):
+        values = [number(part) for part in _parts(written, commas=True)]
+        return len(values) == len(question.answer) and None not in values
+    texts = [choice.text for choice in question.choices]
+    parts = _parts(written) if question.type == "multiple" else [written]
+    return all(_index(texts, part) is not None for part in parts)
+
+
 def _ticked(question: KeyQuestion, written: str) -> Mark:
     parts = _parts(written) if question.type == "multiple" else [written]
     texts = [choice.text for choice in question.choices]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from grader.quiz.blocks import Blank, Math, Table, Text
+from grader.quiz.blocks import Blank, Math, Table, Text, unbroken
 from grader.quiz.figure import alt, svg
 from grader.quiz.notation import typst
 from grader.quiz.question import show
@@ -25,7 +25,7 @@ COLUMN = 480  # 17 cm in points: the text's width on A4
 def literal(words: str) -> str:
     """Return words as a Typst string: quotes, ``#`` and ``$`` mean nothing in it."""
     # JSON escapes quotes and backslashes as Typst does, but \u it does not know.
-    plain = "".join(c if c.isprintable() else " " for c in words)
+    plain = "".join(c if c.isprintable() or c == "\u00a0" else " " for c in words)
     return json.dumps(plain, ensure_ascii=False)
 
 
@@ -42,7 +42,9 @@ def markup(blocks: Sequence[Block]) -> str:
 def _block(block: Block) -> str:
     if isinstance(block, Text):
         return "".join(
-            words(part) if isinstance(part, str) else f"${typst(part.source)}$"
+            words(unbroken(part))
+            if isinstance(part, str)
+            else f"${typst(part.source)}$"
             for part in block.parts
         )
     if isinstance(block, Math):
