@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from grader.errors import IsolationError, WorkerError
 from grader.sandbox.limits import Limits
@@ -57,6 +58,7 @@ class Sandbox:
         self._zygote = _zygote(self._limits) if at_most == "sealed" else None
         self._source: Source | None = None
         self._closed = False
+        self._workers: WeakSet[Worker] = WeakSet()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -92,11 +94,15 @@ class Sandbox:
         # numpy is imported here, while the zygote imports its own.
         from grader.sandbox.worker import Worker  # noqa: PLC0415
 
-        return Worker(self._chosen(), files, seed, self._limits)
+        worker = Worker(self._chosen(), files, seed, self._limits)
+        self._workers.add(worker)
+        return worker
 
     def close(self) -> None:
         """End every process."""
         self._closed = True
+        for worker in self._workers:
+            worker.close()
         if self._source is not None:
             self._source.close()
         elif self._zygote is not None:
@@ -133,4 +139,7 @@ def _zygote(limits: Limits) -> Zygote | None:
         return None
     from grader.sandbox.sealed import Zygote  # noqa: PLC0415 - POSIX only
 
-    return Zygote(limits)
+    try:
+        return Zygote(limits)
+    except WorkerError:
+        return None

@@ -61,13 +61,13 @@ class FreshProcesses:
         except subprocess.TimeoutExpired:
             killed = True
         _kill(process)
-        return Ending(process.wait(), killed)
+        return Ending(process.wait(), killed=killed)
 
     def load(self, name: str) -> None:
         """Do nothing: these workers can load modules themselves."""
 
-    def restart(self) -> None:
-        """Forget the process started ahead; it may be the broken one."""
+    def restart(self, failed: Handle) -> None:
+        """Forget the process started ahead; it may be broken as well."""
         with self._lock:
             self._drop_ahead()
 

@@ -63,40 +63,39 @@ class Zygote:
     def spawn(self) -> Handle:
         """Return a fresh worker."""
         with self._lock:
-            self._await_walls()
-            ours, theirs = socket.socketpair()
-            rights = array("i", [theirs.fileno()])
             try:
-                self._control.sendmsg(
-                    [b"S"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
-                )
-                (pid,) = _NUMBER.unpack(self._answer())
-            except BaseException:
-                ours.close()
-                raise
-            finally:
-                theirs.close()
-            return Handle(pid, ours, self._generation)
+                return self._spawn()
+            except WorkerError:
+                self._restart()
+                return self._spawn()
 
     def reap(self, handle: Handle, *, patience: bool) -> Ending:
         """End a worker."""
         with self._lock:
+            # The workers of a zygote die with it.
             if handle.generation != self._generation:
-                return Ending(-signal.SIGKILL, killed=True)  # it died with its zygote
+                return Ending(0, lost=True)
             order = b"R" + struct.pack("<i?", handle.pid, patience)
-            status, killed = _ENDED.unpack(self._order(order))
-        return Ending(os.waitstatus_to_exitcode(status), killed)
+            try:
+                status, killed = _ENDED.unpack(self._order(order))
+            except WorkerError:
+                self._restart()
+                return Ending(0, lost=True)
+        return Ending(os.waitstatus_to_exitcode(status), killed=killed)
 
     def load(self, name: str) -> None:
         """Have later workers start with the module `name`."""
         with self._lock:
-            self._order(b"W" + name.encode("utf-8", "replace")[:200])
+            try:
+                self._order(b"W" + name.encode("utf-8", "replace")[:200])
+            except WorkerError:
+                self._restart()
 
-    def restart(self) -> None:
-        """Begin with a new zygote."""
+    def restart(self, failed: Handle) -> None:
+        """Begin with a new zygote, unless that has been done since `failed` began."""
         with self._lock:
-            self.close()
-            self._pid, self._control = self._start()
+            if failed.generation == self._generation:
+                self._restart()
 
     def close(self) -> None:
         """End the zygote, and with it every worker."""
@@ -107,6 +106,25 @@ class Zygote:
                     os.kill(self._pid, signal.SIGKILL)
                     os.waitpid(self._pid, 0)
                 self._pid = 0
+
+    def _restart(self) -> None:
+        self.close()
+        self._pid, self._control = self._start()
+
+    def _spawn(self) -> Handle:
+        if not self._await_walls() >= _ESSENTIAL:
+            message = "workers can no longer be sealed in"
+            raise WorkerError(message)
+        ours, theirs = socket.socketpair()
+        rights = array("i", [theirs.fileno()])
+        try:
+            answer = self._order(b"S", [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        return Handle(_NUMBER.unpack(answer)[0], ours, self._generation)
 
     def _start(self) -> tuple[int, socket.socket]:
         self._walls = None
@@ -127,9 +145,10 @@ class Zygote:
                     (os.POSIX_SPAWN_DUP2, high, 3),
                 ],
             )
-        except BaseException:
+        except OSError as error:
             ours.close()
-            raise
+            message = f"no process can be started: {error.strerror}"
+            raise WorkerError(message) from error
         finally:
             os.close(high)
         return pid, ours
@@ -144,9 +163,11 @@ class Zygote:
             self._control.settimeout(_ORDER_SECONDS)
         return self._walls
 
-    def _order(self, packet: bytes) -> bytes:
+    def _order(
+        self, packet: bytes, rights: list[tuple[int, int, array[int]]] | None = None
+    ) -> bytes:
         try:
-            self._control.send(packet)
+            self._control.sendmsg([packet], rights or [])
         except OSError as error:
             message = "the process that starts workers is gone"
             raise WorkerError(message) from error

@@ -33,12 +33,17 @@ class Ending:
         Its exit status, or minus the signal that ended it.
     killed : bool
         Whether that was our doing.
+    lost : bool
+        Whether what starts workers failed, so that nothing is known of this one.
     """
 
     code: int
     killed: bool = False
+    lost: bool = False
 
     def __str__(self) -> str:
+        if self.lost:
+            return "the process that starts workers has failed"
         if self.killed:
             return "it closed its connection to the grader"
         if self.code == OUT_OF_MEMORY:
@@ -65,8 +70,8 @@ class Source(Protocol):
     def load(self, name: str) -> None:
         """Have later workers start with the module `name`, if it can be had."""
 
-    def restart(self) -> None:
-        """Begin anew after a failure that was not the student's."""
+    def restart(self, failed: Handle) -> None:
+        """Begin anew after a worker failed that had not seen student code yet."""
 
     def close(self) -> None:
         """End everything."""

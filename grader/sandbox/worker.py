@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
@@ -21,6 +22,7 @@ from grader.sandbox.reply import (
     Unsupported,
     Value,
 )
+from grader.sandbox.source import Ending
 from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
 
@@ -58,6 +60,7 @@ class Worker:
         self._source = source
         self._limits = limits
         self._spent = 0.0
+        self._respawns = 0
         self._loaded: list[str] = []
         self._student_ran = False
         self._handle: Handle | None = None
@@ -149,41 +152,36 @@ class Worker:
         return wire.Writer(self._limits.payload_mb << 20)
 
     def _spawn(self) -> None:
-        """Get a process and send it the submission; one failure is made good."""
-        try:
-            self._handle = self._source.spawn()
-        except WorkerError:
-            self._source.restart()
-            self._handle = self._source.spawn()
+        self._handle = self._source.spawn()
         self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
         self._cpu = _cpu_clock(self._handle.pid)
         self._ready = False
 
     def _greet(self) -> None:
-        """Deliver the submission and wait until the walls are up."""
+        """Deliver the submission and wait until the walls are up; try twice."""
         for attempt in range(2):
+            if attempt:
+                self._spawn()
             deadline = time.monotonic() + _READY_SECONDS
-            try:
+            kind = None
+            with contextlib.suppress(Expired, Gone, Forged):
                 self._channel.send(wire.START, self._submission, deadline)
                 kind, _ = self._channel.receive(deadline)
-            except (Expired, Gone, Forged):
-                kind = None
             if kind == wire.RETURNED:
                 self._ready = True
                 return
-            ending = self._end(patience=True)
-            if attempt == 0:
-                self._source.restart()
-                self._spawn()
+            handle, ending = self._handle, self._end(patience=True)
+            if handle is not None:
+                self._source.restart(handle)
         message = f"a worker could not be started: {ending}"
         raise WorkerError(message)
 
-    def _end(self, *, patience: bool) -> str:
+    def _end(self, *, patience: bool) -> Ending:
         handle, self._handle = self._handle, None
         if handle is None:
-            return "it was closed"
+            return Ending(0, killed=True)
         self._channel.close()
-        return str(self._source.reap(handle, patience=patience))
+        return self._source.reap(handle, patience=patience)
 
     def _request(
         self,
@@ -192,46 +190,54 @@ class Worker:
         seconds: float,
         what: Literal["import", "call"],
     ) -> Reply:
-        for _ in range(_RESPAWNS):
+        while True:
             if self._handle is None:
                 message = "this worker is dead: ask the sandbox for another one"
                 raise WorkerError(message)
             if not self._ready:
                 self._greet()
-            left = self._limits.submission_seconds - self._spent
-            budget = min(seconds, left)
-            started = time.monotonic()
-            self._student_ran |= kind != wire.MATMUL
-            try:
-                before = self._cpu()
-                self._channel.send(kind, payload, started + budget)
-                answer, body = self._channel.receive(started + budget)
-                cpu = self._cpu() - before
-                reply = self._read(answer, body, cpu)
-            except Expired:
-                self._end(patience=False)
-                if budget < seconds:
-                    return TimedOut(self._limits.submission_seconds, "submission")
-                return TimedOut(seconds, what)
-            except (Gone, ProcessLookupError):
-                return Crashed(self._end(patience=True))
-            except (Forged, wire.MalformedError):
-                self._end(patience=False)
-                return Crashed("sent an answer that is not one")
-            finally:
-                self._spent += time.monotonic() - started
-            if not isinstance(reply, str):
+            reply = self._exchange(kind, payload, seconds, what)
+            if not isinstance(reply, _Again):
                 return reply
-            failure = self._begin_again_with(reply)
+            failure = self._begin_again(reply)
             if failure is not None:
                 return failure
-        self._end(patience=False)
-        return Crashed("it asked for too many modules")
 
-    def _begin_again_with(self, module: str) -> Reply | None:
-        """Replace the process by one that has `module`, in the same state."""
+    def _exchange(
+        self, kind: int, payload: bytes, seconds: float, what: Literal["import", "call"]
+    ) -> Reply | _Again:
+        """Send a request and judge what comes back."""
+        budget = min(seconds, self._limits.submission_seconds - self._spent)
+        started = time.monotonic()
+        deadline = started + budget
+        self._student_ran |= kind != wire.MATMUL
+        try:
+            before = self._cpu()
+            self._channel.send(kind, payload, deadline)
+            answer, body = self._channel.receive(deadline)
+            return _read(answer, body, self._cpu() - before)
+        except Expired:
+            self._end(patience=False)
+            if budget < seconds:
+                return TimedOut(self._limits.submission_seconds, "submission")
+            return TimedOut(seconds, what)
+        except (Gone, ProcessLookupError):
+            ending = self._end(patience=True)
+            return _Again(None) if ending.lost else Crashed(str(ending))
+        except (Forged, wire.MalformedError):
+            self._end(patience=False)
+            return Crashed("sent an answer that is not one")
+        finally:
+            self._spent += time.monotonic() - started
+
+    def _begin_again(self, reason: _Again) -> Reply | None:
+        """Replace the process by one in the same state, or say why not."""
         self._end(patience=False)
-        self._source.load(module)
+        self._respawns += 1
+        if self._respawns > _RESPAWNS:
+            return Crashed("it asked for too many modules")
+        if reason.module is not None:
+            self._source.load(reason.module)
         self._spawn()
         loaded, self._loaded = self._loaded, []
         for name in loaded:
@@ -240,24 +246,30 @@ class Worker:
                 return reply
         return None
 
-    def _read(self, kind: int, body: bytearray, cpu: float) -> Reply | str:
-        """Return the reply, or the name of a module that the worker asks for."""
-        reader = wire.Reader(body, lambda text: Unsupported(printable(text, 200)))
-        reply: Reply | str
-        if kind == wire.RETURNED:
-            changed = _texts(reader.read())
-            reply = Returned(reader.read(), changed, cpu)
-        elif kind == wire.RAISED:
-            reply = _raised(reader)
-        elif kind == wire.MISSING:
-            available = _texts(reader.read())
-            reply = Missing("", available[:50])
-        elif kind == wire.WANTS:
-            reply = _text(reader.read(), _NAME)
-        else:
-            raise Forged
-        reader.end()
-        return reply
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A new process is needed: with `module` loaded, or because the old one is lost."""
+
+    module: str | None
+
+
+def _read(kind: int, body: bytearray, cpu: float) -> Reply | _Again:
+    reader = wire.Reader(body, lambda text: Unsupported(printable(text, 200)))
+    reply: Reply | _Again
+    if kind == wire.RETURNED:
+        changed = _texts(reader.read())
+        reply = Returned(reader.read(), changed, cpu)
+    elif kind == wire.RAISED:
+        reply = _raised(reader)
+    elif kind == wire.MISSING:
+        reply = Missing("", _texts(reader.read())[:50])
+    elif kind == wire.WANTS:
+        reply = _Again(_text(reader.read(), _NAME))
+    else:
+        raise Forged
+    reader.end()
+    return reply
 
 
 def _raised(reader: wire.Reader) -> Raised:

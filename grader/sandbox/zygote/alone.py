@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import random  # noqa: F401 - loaded, so that it is seeded; likewise the next
 import socket
 import sys
+
+import numpy.random  # noqa: F401
 
 from .rlimits import Budget, limit
 from .serve import Channel, Server

@@ -165,9 +165,9 @@ class Server:
         try:
             return self._values(changed, value)
         except wire.TooLargeError:
-            megabytes = self._limit >> 20
+            size = f"{self._limit >> 20} MB or {wire.MAX_TOTAL} values"
             writer = wire.Writer(self._limit, describe_others=True).add(changed)
-            writer.add_description(f"an answer of more than {megabytes} MB or values")
+            writer.add_description(f"an answer of more than {size}")
             return writer.payload()
 
     def _values(self, *values: object) -> bytes:

@@ -159,8 +159,14 @@ class Wanted:
 def _compile(source: bytes, file: str) -> CodeType:
     try:
         return compile(source, file, "exec", dont_inherit=True)
-    except ValueError as error:  # null bytes, before Python 3.12
-        raise SyntaxError(str(error), (file, 1, 0, "")) from error
+    except ValueError as error:  # before Python 3.12
+        message = str(error)
+    except SyntaxError as error:
+        if error.filename == file or b"\0" not in source:
+            raise
+        message = str(error.msg)
+    line = source[: source.index(b"\0")].count(b"\n") + 1
+    raise SyntaxError(message, (file, line, 0, ""))
 
 
 def _lines_of(source: bytes) -> list[str]:

@@ -50,7 +50,7 @@ _U32 = struct.Struct("<I")
 _F64 = struct.Struct("<d")
 _SHAPES = tuple(struct.Struct(f"<{n}I") for n in range(MAX_DIMENSIONS + 1))
 
-_ndarray = np.ndarray
+_ndarray, _uint8 = np.ndarray, np.uint8
 _bool = np.bool_
 _INTEGERS = {np.dtype(letter).type for letter in "bhilqBHILQ"}
 _FLOATS = {np.float16, np.float32, np.float64}
@@ -292,7 +292,7 @@ class Reader:
         try:
             # Either way the receiver gets an aligned, writable array of its own.
             if code == 0:  # any byte but 0 is True, as numpy has it
-                array = _frombuffer(cells, np.uint8).reshape(shape) != 0
+                array = _frombuffer(cells, _uint8).reshape(shape).astype(_bool)
             else:
                 array = _frombuffer(cells, dtype).reshape(shape).copy()
         except ValueError as error:  # an empty array with sides too long to multiply

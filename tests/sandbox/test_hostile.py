@@ -1,0 +1,417 @@
+"""What a submission may try, and that none of it gets through the walls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from grader.sandbox import Crashed, Limits, Raised, Returned, Sandbox, TimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PRELUDE = """
+import sys
+os, ctypes, socket = (sys.modules[name] for name in ("os", "ctypes", "socket"))
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+
+def call(number, *arguments):
+    done = libc.syscall(ctypes.c_long(number), *arguments)
+    return (done, ctypes.get_errno())
+
+def denied(attempt):
+    try:
+        return repr(attempt())
+    except (OSError, ValueError):
+        return "denied"
+"""
+
+
+@pytest.fixture
+def hostile(ask_sealed: Callable[..., Any]) -> Callable[..., Any]:
+    def attempt(expression: str, *args: Any) -> Any:
+        return ask_sealed(f"{PRELUDE}\ndef f(*args): return {expression}", *args)
+
+    return attempt
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.open('/etc/passwd', 0)",
+        "os.open('/', 0)",
+        "os.open('/proc/self/cmdline', 0)",
+        "os.open('/proc/self/mem', 2)",
+        "os.open('/proc/1/environ', 0)",
+        "os.open('/dev/shm/x', os.O_CREAT | os.O_RDWR)",
+        "os.open('/tmp/x', os.O_CREAT | os.O_RDWR)",
+        "os.listdir('/')",
+        "os.listdir('/proc')",
+        "os.stat('/etc/passwd')",
+        "os.readlink('/proc/self/exe')",
+        "os.mkdir('/tmp/x')",
+        "os.unlink('/tmp/x')",
+        "os.symlink('/etc', '/tmp/x')",
+        "os.chmod('/tmp', 0o777)",
+        "os.utime('/tmp')",
+        "os.chdir('/tmp')",
+        "os.getcwd()",
+        "os.pipe()",
+        "os.memfd_create('x')",
+        "os.fork()",
+        "os.forkpty()",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+        "os.execv('/bin/true', ['true'])",
+        "os.kill(os.getppid(), 0)",
+        "os.kill(os.getppid(), 9)",
+        "os.kill(1, 9)",
+        "os.kill(-1, 9)",
+        "os.killpg(0, 9)",
+        "os.pidfd_open(os.getppid())",
+        "os.setuid(0)",
+        "os.setsid()",
+        "os.nice(-5)",
+        "os.sched_setaffinity(0, [0])",
+        "os.setpriority(0, 0, -5)",
+        "os.sendfile(1, 3, 0, 1)",
+        "os.truncate('/tmp/x', 0)",
+        "os.mkfifo('/tmp/x')",
+        "os.eventfd(0)",
+        "socket.socket()",
+        "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+        "socket.socket(socket.AF_UNIX)",
+        "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+        "socket.socketpair()",
+        "socket.create_connection(('127.0.0.1', 80))",
+        "sys.modules['resource'].setrlimit(9, (-1, -1))",
+    ],
+)
+def test_the_system_is_out_of_reach(hostile: Callable[..., Any], attempt: str) -> None:
+    reply = hostile(f"denied(lambda: {attempt})")
+
+    assert isinstance(reply, Returned), reply
+    assert reply.value == "denied"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "arguments"),
+    [
+        ("open", 2, "b'/etc/passwd', 0"),
+        ("socket", 41, "1, 1, 0"),
+        ("connect", 42, "3, None, 0"),
+        ("sendmsg", 46, "3, None, 0"),
+        ("clone", 56, "0x10100, None, None, None, 0"),
+        ("fork", 57, ""),
+        ("vfork", 58, ""),
+        ("execve", 59, "b'/bin/true', None, None"),
+        ("kill", 62, "1, 9"),
+        ("ptrace", 101, "16, os.getppid(), 0, 0"),
+        ("prctl", 157, "4, 1, 0, 0, 0"),
+        ("shmget", 29, "0, 4096, 0o1600"),
+        ("msgget", 68, "0, 0o1600"),
+        ("chroot", 161, "b'/'"),
+        ("mount", 165, "None, None, None, 0, None"),
+        ("tkill", 200, "1, 9"),
+        ("timer_create", 222, "0, None, None"),
+        ("inotify_init", 253, ""),
+        ("unshare", 272, "0x10000000"),
+        ("perf_event_open", 298, "None, 0, -1, -1, 0"),
+        ("process_vm_readv", 310, "os.getppid(), None, 0, None, 0, 0"),
+        ("seccomp", 317, "1, 0, None"),
+        ("memfd_create", 319, "b'x', 0"),
+        ("bpf", 321, "0, None, 0"),
+        ("execveat", 322, "-100, b'/bin/true', None, None, 0"),
+        ("userfaultfd", 323, "0"),
+        ("pkey_mprotect", 329, "0, 4096, 4, -1"),
+        ("pidfd_send_signal", 424, "0, 9, None, 0"),
+        ("io_uring_setup", 425, "8, None"),
+        ("openat2", 437, "-100, b'/etc/passwd', None, 0"),
+        ("process_madvise", 440, "0, None, 0, 0, 0"),
+        ("landlock_create_ruleset", 444, "None, 0, 1"),
+        ("a call of the future", 1000, ""),
+    ],
+)
+def test_a_raw_system_call_is_denied(
+    hostile: Callable[..., Any], name: str, number: int, arguments: str
+) -> None:
+    if sys_machine() != "x86_64":
+        pytest.skip("these numbers are x86-64's")
+
+    reply = hostile(f"call({number}, {arguments})")
+
+    assert reply.value == (-1, 1), name  # EPERM
+
+
+def sys_machine() -> str:
+    import platform  # noqa: PLC0415
+
+    return platform.machine()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "libc.syscall(ctypes.c_long(0x40000000 + 2), b'/etc/passwd', 0)",
+        "libc.syscall(ctypes.c_long(0x40000000 + 39))",
+    ],
+)
+def test_other_names_of_the_same_calls_kill(
+    hostile: Callable[..., Any], attempt: str
+) -> None:
+    assert isinstance(hostile(attempt), Crashed)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "libc.mmap(None, 4096, 5, 0x22, -1, 0) == ctypes.c_void_p(-1).value",
+        "libc.mprotect(ctypes.c_void_p(libc.mmap(None, 4096, 3, 0x22, -1, 0)), 4096, 5)"
+        " == -1",
+    ],
+)
+def test_memory_cannot_be_made_executable(
+    hostile: Callable[..., Any], attempt: str
+) -> None:
+    assert hostile(attempt).value is True
+
+
+def test_nothing_worth_stealing_is_in_the_worker(
+    ask_sealed: Callable[..., Any],
+) -> None:
+    source = """
+        import sys
+        os = sys.modules["os"]
+        gc = __import__("gc") if "gc" in sys.modules else sys.modules["gc"]
+
+        def f():
+            seen = [str(dict(os.environ)), str(sys.argv), str(sys.path)]
+            frame = sys._getframe()
+            while frame is not None:
+                seen += [repr(value)[:2000] for value in frame.f_locals.values()]
+                frame = frame.f_back
+            text = " ".join(seen)
+            return [word for word in ("secret", "expected", "hidden") if word in text]
+    """.replace(
+        'gc = __import__("gc") if "gc" in sys.modules else sys.modules["gc"]', ""
+    )
+
+    assert ask_sealed(source).value == []
+
+
+def test_only_the_channel_and_dev_null_are_open(hostile: Callable[..., Any]) -> None:
+    fcntl = "[n for n in range(64) if libc.fcntl(n, 1) != -1]"
+
+    assert hostile(fcntl).value == [0, 1, 2, 3]
+
+
+FORGE = """
+import sys
+os, struct = sys.modules["os"], sys.modules["struct"]
+
+def frame(kind, payload, nonce=None):
+    if nonce is None:
+        caller = sys._getframe()
+        while caller is not None:
+            for value in caller.f_locals.values():
+                channel = getattr(value, "_channel", None)
+                if channel is not None:
+                    nonce = channel._nonce
+            caller = caller.f_back
+    return struct.pack("<4sB16sQ", b"cnn1", kind, nonce, len(payload)) + payload
+"""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "os.write(3, b'PASS')",
+        "os.write(3, b'x' * 100)",
+        "os.write(3, frame(65, b't\\0\\0N', bytes(16)))",
+        "os.write(3, frame(65, b'garbage'))",
+        "os.write(3, frame(65, b't\\0\\0a\\x0b\\x02' + b'\\xff\\xff\\xff\\x7f' * 2))",
+        "os.write(3, frame(65, b't\\0\\0N')[:-17] + b'\\xff' * 8 + b't\\0\\0N')",
+        "os.write(3, frame(99, b'N'))",
+        "os.write(3, frame(66, b'NNNN'))",
+        "os.write(3, frame(67, b'N'))",
+        "os.write(3, frame(68, b'N'))",
+        "os.write(3, frame(65, b't\\0\\0N') * 2)",
+        "os.write(3, frame(65, b't\\0\\0' + b't\\x00\\x10' * 999))",
+    ],
+)
+def test_a_forged_answer_voids_the_worker(
+    ask_sealed: Callable[..., Any], attack: str
+) -> None:
+    reply = ask_sealed(f"{FORGE}\ndef f(): {attack}; return 7")
+
+    assert reply == Crashed("sent an answer that is not one")
+
+
+def test_an_answer_sent_ahead_voids_the_worker(sealed: Sandbox) -> None:
+    source = f"{FORGE}\ndef f(): os.write(3, frame(65, b't\\0\\0N'))"
+    with sealed.worker({"m.py": source.encode()}) as worker:
+        worker.load("m")
+        first = worker.call("m", "f")  # a value of the student's choice: by design
+        second = worker.call("m", "f")
+
+    assert isinstance(first, Returned)
+    assert second == Crashed("sent an answer that is not one")
+
+
+def test_half_an_answer_ends_at_the_deadline(ask_sealed: Callable[..., Any]) -> None:
+    source = f"""{FORGE}
+def f():
+    os.write(3, frame(65, b't\\0\\0N')[:9])
+    while True: pass
+"""
+
+    assert ask_sealed(source, seconds=0.3) == TimedOut(0.3, "call")
+
+
+def test_a_flood_of_answers_is_not_collected(ask_sealed: Callable[..., Any]) -> None:
+    source = f"{FORGE}\ndef f():\n    while True: os.write(3, b'cnn1' * 9999)"
+
+    assert ask_sealed(source, seconds=1) == Crashed("sent an answer that is not one")
+
+
+def test_hanging_up_is_a_crash(hostile: Callable[..., Any]) -> None:
+    reply = hostile("os.close(3)")
+
+    assert isinstance(reply, Crashed)
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        "import builtins; builtins.len = builtins.type = builtins.zip = None",
+        "np.ndarray = np.dtype = np.array = np.asarray = np.frombuffer = None",
+        "np.float64 = np.bool_ = float; np.integer = object",
+        "import sys; sys.setrecursionlimit(60)",
+        "import sys; sys.stdout = sys.stderr = sys.stdin = None",
+        "import sys; sys.stdout.close(); sys.stderr.close()",
+        "import sys; sys.modules.clear()",
+        "import sys; sys.meta_path.clear(); sys.path = None",
+        "import sys; sys.excepthook = sys.displayhook = None; sys.settrace(print)",
+        "import warnings; warnings.simplefilter('error')",
+        "np.seterr(all='raise'); np.set_printoptions(precision=1)",
+        "import sys; [m.__dict__.clear() for m in [sys.modules['zygote.wire']]]",
+        "__builtins__['isinstance'] = __builtins__['callable'] = None",
+        "import sys; sys.modules['signal'].signal(11, print)",
+        "import sys; sys.modules['atexit'].register(print)",
+    ],
+)
+def test_sabotage_harms_only_its_own_submission(
+    sandbox: Sandbox, sabotage: str
+) -> None:
+    source = f"import numpy as np\ntry:\n    {sabotage}\nexcept Exception: pass\n"
+    source += "def f(x): return x + 1"
+    files = {"student.py": source.encode()}
+    with sandbox.worker(files) as worker:
+        loaded = worker.load("student")
+        reply = worker.call("student", "f", (np.arange(3),)) if worker.alive else loaded
+    with sandbox.worker({"student.py": b"def f(x): return x * 2"}) as worker:
+        worker.load("student")
+        after = worker.call("student", "f", (np.arange(3),))
+
+    assert isinstance(reply, (Returned, Raised, Crashed))
+    if isinstance(reply, Returned) and reply.value is not None:
+        assert reply.value.tolist() == [1, 2, 3]
+    assert after.value.tolist() == [0, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "sabotage",
+    [
+        "import builtins; builtins.len = builtins.type = builtins.zip = None",
+        "__builtins__['len'] = __builtins__['zip'] = __builtins__['callable'] = None",
+        "np.ndarray = np.dtype = np.array = np.asarray = np.frombuffer = None",
+        "import sys; sys.stdout.close(); sys.stderr.close()",
+        "import warnings; warnings.simplefilter('error')",
+    ],
+)
+def test_replaced_builtins_do_not_break_answers(sealed: Sandbox, sabotage: str) -> None:
+    # builtins itself is refused; this is how hostile code would get it.
+    reach = sabotage.replace("import builtins", "builtins = len.__self__")
+    source = f"import numpy as np\n{reach}\ndef f(x): return [x, 2.0, ('a', None)]"
+    with sealed.worker({"student.py": source.encode()}) as worker:
+        worker.load("student")
+        reply = worker.call("student", "f", (np.arange(3),))
+
+    assert isinstance(reply, Returned)
+    assert reply.value[0].tolist() == [0, 1, 2]
+    assert reply.value[1:] == [2.0, ("a", None)]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "class E(Exception):\n    def __str__(self): raise SystemExit",
+        "class E(Exception):\n    def __str__(self): return 'x' * 10**7",
+        "class M(type):\n    __name__ = property(lambda self: 1 / 0)\n"
+        "class E(Exception, metaclass=M): pass",
+        "class E(SyntaxError):\n    filename = []\n    msg = None",
+        "E = type('E' * 10**5, (Exception,), {})",
+    ],
+)
+def test_a_hostile_exception_is_reported_or_a_crash(
+    ask: Callable[..., Any], kind: str
+) -> None:
+    source = f"{kind}\ndef f(): raise E('text')"
+
+    reply = ask(source)
+
+    assert isinstance(reply, (Raised, Crashed))
+    if isinstance(reply, Raised):
+        assert len(reply.message) <= 1000
+        assert len(reply.type) <= 100
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "x = 'a' * 10**10",
+        "x = [0] * 10**10",
+        "x = b''.join([bytes(10**6)] * 10**5)",
+        "x = 10**10**8",
+        "np.zeros((10**5, 10**5)) + 1",
+        "np.ones(10**8) @ np.ones(10**8)",
+        "x = {}; [x.setdefault(i, [i]) for i in iter(int, 1) or range(10**9)]",
+    ],
+)
+def test_a_memory_bomb_is_an_error_of_its_own(
+    ask_sealed: Callable[..., Any], bomb: str
+) -> None:
+    reply = ask_sealed(f"import numpy as np\ndef f(): {bomb}", seconds=3)
+
+    assert isinstance(reply, (Raised, Crashed, TimedOut))
+
+
+def test_a_signal_to_itself_is_a_crash_with_its_name(
+    hostile: Callable[..., Any],
+) -> None:
+    reply = hostile("os.abort()")
+
+    assert reply == Crashed("killed by signal 6 (aborted)")
+
+
+def test_a_worker_cannot_ask_for_modules_for_ever(sealed: Sandbox) -> None:
+    ask = "os.write(3, frame(68, b's\\x02\\0\\0\\0no'))"
+    source = f"{FORGE}\ndef f():\n    {ask}\n    while True: pass"
+    with sealed.worker({"m.py": source.encode()}) as worker:
+        worker.load("m")
+        reply = worker.call("m", "f")
+
+    assert reply == Crashed("it asked for too many modules")
+
+
+def test_a_timed_out_worker_leaves_the_next_one_its_full_time() -> None:
+    with Sandbox(Limits(call_seconds=0.3)) as sandbox:
+        for _ in range(3):
+            with sandbox.worker({"m.py": b"def f():\n while True: pass"}) as worker:
+                worker.load("m")
+                assert worker.call("m", "f") == TimedOut(0.3, "call")
+        with sandbox.worker({"m.py": b"def f(): return 1"}) as worker:
+            worker.load("m")
+            assert worker.call("m", "f").value == 1
