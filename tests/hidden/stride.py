@@ -252,46 +252,6 @@ def output_size(size, kernel_size, stride=1, padding=0, *, wrong):
     return positions(size, kernel_size, stride, padding, wrong)
 
 
-@misconception("stride-ignored")
-def conv2d(x, w, b, stride=1, padding=0):
-    return solution.conv2d(x, w, b, 1, padding)
-
-
-@misconception("stride-counts-skipped-cells")
-def conv2d(x, w, b, stride=1, padding=0):
-    return solution.conv2d(x, w, b, stride + 1, padding)
-
-
-@misconception("stride-applied-twice")
-def conv2d(x, w, b, stride=1, padding=0):
-    return solution.conv2d(x, w, b, stride * stride, padding)
-
-
-@misconception("stride-on-output")
-def conv2d(x, w, b, stride=1, padding=0):
-    out = solution.conv2d(x, w, b, stride, padding)
-    holes = np.zeros(out.shape)
-    holes[:, :, ::stride, ::stride] = out[:, :, ::stride, ::stride]
-    return holes
-
-
-@misconception("padding-ignored")
-def conv2d(x, w, b, stride=1, padding=0):
-    return solution.conv2d(x, w, b, stride)
-
-
-@misconception("padding-fixed-at-one")
-def conv2d(x, w, b, stride=1, padding=0):
-    return solution.conv2d(x, w, b, stride, 1)
-
-
-@misconception("padding-zero-breaks")
-def conv2d(x, w, b, stride=1, padding=0):
-    xp = np.zeros((*x.shape[:2], x.shape[2] + 2 * padding, x.shape[3] + 2 * padding))
-    xp[:, :, padding:-padding, padding:-padding] = x
-    return solution.conv2d(xp, w, b, stride)
-
-
 @misconceptions(
     "stride-ignored",
     "stride-on-output",
@@ -346,6 +306,46 @@ def conv2d(x, w, b, stride=1, padding=0, *, wrong):
 )
 def conv2d(x, w, b, stride=1, padding=0, *, wrong):
     return wrong_layer(x, w, b, stride, padding, wrong)
+
+
+@misconception("stride-ignored")
+def conv2d(x, w, b, stride=1, padding=0):
+    return solution.conv2d(x, w, b, 1, padding)
+
+
+@misconception("stride-counts-skipped-cells")
+def conv2d(x, w, b, stride=1, padding=0):
+    return solution.conv2d(x, w, b, stride + 1, padding)
+
+
+@misconception("stride-applied-twice")
+def conv2d(x, w, b, stride=1, padding=0):
+    return solution.conv2d(x, w, b, stride * stride, padding)
+
+
+@misconception("stride-on-output")
+def conv2d(x, w, b, stride=1, padding=0):
+    out = solution.conv2d(x, w, b, stride, padding)
+    holes = np.zeros(out.shape)
+    holes[:, :, ::stride, ::stride] = out[:, :, ::stride, ::stride]
+    return holes
+
+
+@misconception("padding-ignored")
+def conv2d(x, w, b, stride=1, padding=0):
+    return solution.conv2d(x, w, b, stride)
+
+
+@misconception("padding-fixed-at-one")
+def conv2d(x, w, b, stride=1, padding=0):
+    return solution.conv2d(x, w, b, stride, 1)
+
+
+@misconception("padding-zero-breaks")
+def conv2d(x, w, b, stride=1, padding=0):
+    xp = np.zeros((*x.shape[:2], x.shape[2] + 2 * padding, x.shape[3] + 2 * padding))
+    xp[:, :, padding:-padding, padding:-padding] = x
+    return solution.conv2d(xp, w, b, stride)
 
 
 def wrong_layer(x, w, b, stride, padding, wrong):
