@@ -16,6 +16,7 @@ from grader.checks.suite import LiveSuite, load_module, run_trusted
 from grader.course import load
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal
+from grader.sandbox import Sandbox
 from grader.submission import Submission
 
 COURSE = load(Path(__file__).parents[2] / "course.yml")
@@ -35,6 +36,20 @@ def judged():
         submission = Submission(Path("here"), {f"{name}.py": b""})
         rehearsal = Rehearsal(functions)
         report = Judge(COURSE, _suite(seed), rehearsal).judge(submission, [exercise])
+        return report.exercises[0]
+
+    return judge
+
+
+@pytest.fixture
+def judged_in_sandbox():
+    """Return a function from an exercise and a file to its result in a real worker."""
+
+    def judge(name, file, seed=0):
+        exercise = next(e for e in COURSE.exercises if e.name == name)
+        submission = Submission(file, {f"{name}.py": file.read_bytes()})
+        with Sandbox(COURSE.limits) as sandbox:
+            report = Judge(COURSE, _suite(seed), sandbox).judge(submission, [exercise])
         return report.exercises[0]
 
     return judge
