@@ -182,6 +182,25 @@ def explain(
     )
 
 
+@root.example("quiz preview max-pooling-by-hand --out preview.html")
+@quiz.command()
+@click.argument("family")
+@click.option("--level", type=click.IntRange(1), metavar="N")
+@click.option("--seed", type=SEED, default=0, metavar="N", help="Draw others.")
+@click.option(
+    "--most", type=click.IntRange(1), default=300, help="Show at most so many."
+)
+@click.option("--out", type=PATH, metavar="FILE", help="Write here, not to stdout.")
+def preview(
+    family: str, level: int | None, seed: int, most: int, out: Path | None
+) -> None:
+    """Show a family's variants on one page, with the patterns in their answers."""
+    from grader.quiz.preview import preview_page  # noqa: PLC0415
+    from grader.quiz.registry import load  # noqa: PLC0415
+
+    root.write_out(preview_page(load(family), level, seed, most), out)
+
+
 @root.example("quiz grade key.json responses.csv --format csv --out points.csv")
 @quiz.command()
 @click.argument("key", type=PATH)

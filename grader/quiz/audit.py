@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from grader.errors import GraderError, QuizError
 from grader.quiz.blocks import Grid, Row, Table, blanks, cells, formulas
 from grader.quiz.draw import Draw
+from grader.quiz.finish import question
 from grader.quiz.formula import parse
 from grader.quiz.plain import plain
 from grader.quiz.question import show
-from grader.quiz.variants import FEWEST_WRONG, question, variant, variants
+from grader.quiz.variants import FEWEST_WRONG, variant, variants
 from grader.quiz.variants import cases as all_cases
 
 if TYPE_CHECKING:

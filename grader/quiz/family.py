@@ -85,7 +85,7 @@ Levels
     ``levels`` describes each difficulty in a few words, easiest first. Level 1 is
     the idea alone, the last level is what trips people up.
 
-Check a family with ``quiz preview --family <name> --out page.html`` and
+Check a family with ``quiz preview <name> --out page.html`` and
 `grader.quiz.audit.problems`, which the tests run over many variants.
 '''
 

@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING
 from grader.errors import QuizError, did_you_mean
 from grader.quiz import registry
 from grader.quiz.draw import Draw
-from grader.quiz.variants import levels, question, space, variants
+from grader.quiz.finish import question
+from grader.quiz.variants import levels, space, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from grader.errors import QuizError
 from grader.quiz import registry, save
 from grader.quiz.draw import Draw
+from grader.quiz.finish import question
 from grader.quiz.key import KeyQuestion
 from grader.quiz.response import Mark, score
-from grader.quiz.variants import cases, question, variants
+from grader.quiz.variants import cases, variants
 
 if TYPE_CHECKING:
     from pathlib import Path

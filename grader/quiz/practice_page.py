@@ -18,9 +18,10 @@ from grader.quiz import registry
 from grader.quiz.draw import Draw
 from grader.quiz.family import CONCEPTS
 from grader.quiz.figure import svg
+from grader.quiz.finish import question
 from grader.quiz.markup import html
 from grader.quiz.pages import asset, page
-from grader.quiz.variants import question, variants
+from grader.quiz.variants import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

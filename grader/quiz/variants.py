@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from grader.catalogue import misconception
 from grader.errors import QuizError
-from grader.quiz.blocks import Text
 from grader.quiz.draw import Draw
-from grader.quiz.question import Choice, Question, WrongAnswer, show
+from grader.quiz.question import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block
     from grader.quiz.family import Draft, Family, Wrong
-    from grader.quiz.question import Answer, Number
+    from grader.quiz.question import Answer
 
-MOST_WRONG_CHOICES = 4
 FEWEST_WRONG = {"single": 3, "multiple": 2, "numeric": 0, "cloze": 0}
 # A family with free numbers may reject or repeat a draw; this many passes over its
 # cases without a single new variant mean that there is none left to find.
@@ -194,77 +189,3 @@ def _cases(
                 seen.add(made.key)
                 yield made
         barren = barren + 1 if len(seen) == before else 0
-
-
-def question(
-    made: Variant, title: str, order: Draw, *, points: Number = 1, pool: str = ""
-) -> Question:
-    """Finish a variant: texts for its wrong answers, its choices in `order`."""
-    family, draft = made.family, made.draft
-    choices: tuple[Choice, ...] = ()
-    typed: tuple[WrongAnswer, ...] = ()
-    answer = draft.answer
-    if family.type in ("numeric", "cloze"):
-        typed = tuple(
-            WrongAnswer(each.value, each.misconception, feedback(each))  # type: ignore[arg-type]
-            for each in made.wrong
-        )
-    else:
-        if family.type == "single":
-            answer = show(answer)
-        choices = order.shuffled(_choices(made, order))
-    identity = (family.name, made.key, tuple(choice.text for choice in choices))
-    return Question(
-        id=f"{family.name}-{sha256(repr(identity).encode()).hexdigest()[:12]}",
-        family=family.name,
-        title=title,
-        prompt=blocks(draft.prompt),
-        type=family.type,
-        answer=answer,
-        tolerance=draft.tolerance,
-        choices=choices,
-        wrong=typed,
-        solution=blocks(draft.solution),
-        figure=draft.figure,
-        level=made.level,
-        concept=family.concept,
-        points=points,
-        parameters=_parameters(made),
-        pool=pool or title,
-    )
-
-
-def _choices(made: Variant, order: Draw) -> tuple[Choice, ...]:
-    answer = made.draft.answer
-    rights: tuple[str, ...] = (show(answer),)
-    wrongs = made.wrong
-    if made.family.type == "multiple":
-        rights = tuple(map(str, answer)) if isinstance(answer, tuple) else rights
-    elif len(wrongs) > MOST_WRONG_CHOICES:
-        wrongs = order.sample(wrongs, MOST_WRONG_CHOICES)
-    right = (Choice(text, True, None, made.draft.praise) for text in rights)
-    false = (
-        Choice(show(each.value), False, each.misconception, feedback(each))
-        for each in wrongs
-    )
-    return (*right, *false)
-
-
-def feedback(answer: Wrong) -> str:
-    """Return what to say to someone who gave this wrong answer."""
-    if answer.misconception is None:
-        return answer.note
-    known = misconception(answer.misconception)
-    said = f"{known.belief} {known.remedy}"
-    return f"{said} {answer.note}" if answer.note else said
-
-
-def blocks(given: tuple[Block | str, ...]) -> tuple[Block, ...]:
-    """Return blocks; a plain string is a paragraph."""
-    return tuple(Text((each,)) if isinstance(each, str) else each for each in given)
-
-
-def _parameters(made: Variant) -> dict[str, object]:
-    fields = getattr(made.case, "_fields", None) or range(len(made.case))
-    named = {str(name): value for name, value in zip(fields, made.case, strict=True)}
-    return {**named, "numbers": made.numbers} if made.numbers else named

@@ -10,7 +10,8 @@ from grader.errors import QuizError
 from grader.quiz.blocks import Math, blank_grid
 from grader.quiz.draw import Draw
 from grader.quiz.family import Draft, family, wrong
-from grader.quiz.variants import different, question, space, variants
+from grader.quiz.finish import question
+from grader.quiz.variants import different, space, variants
 
 
 class Pair(NamedTuple):
