@@ -1,7 +1,8 @@
 """Name the belief behind wrong answers, or describe the error; never guess.
 
 A belief is named when it explains every answer the student gave for a function; two
-are named when only both together do.
+are named when only both together do. Where several explain as much, the evidence does
+not tell which one is held, and none is named.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.checks.anatomy import describe
 from grader.sandbox.reply import Missing, Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.compare import Mismatch
-    from grader.checks.suite import Case, ExerciseSuite
+    from grader.checks.suite import Answer, Case, ExerciseSuite
     from grader.sandbox.reply import Reply
 
 
@@ -54,7 +56,7 @@ def diagnose(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> Diagnosis:
     evidence : sequence of Evidence
         Every answer given for one function, right ones included.
     """
-    if not evidence or all(e.mismatch is None for e in evidence):
+    if all(e.mismatch is None for e in evidence):
         return Diagnosis()
     answers = [
         (e.case, e.reply)
@@ -62,12 +64,27 @@ def diagnose(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> Diagnosis:
         if isinstance(e.reply, (Returned, Raised, Missing))
     ]
     if len(answers) < len(evidence):
-        return Diagnosis()
+        return Diagnosis()  # an answer that never came fits every belief, and none
     # The failing calls come first: most beliefs are dismissed by one of them.
     wrong_first = sorted(
         range(len(evidence)), key=lambda i: evidence[i].mismatch is None
     )
-    for ids in suite.beliefs(evidence[0].case.call.function):
-        if all(suite.explains(ids, *answers[i]) for i in wrong_first):
-            return Diagnosis(misconceptions=ids)
-    return Diagnosis()
+    ids = _belief(suite, [answers[i] for i in wrong_first])
+    return Diagnosis(ids) if ids else Diagnosis(anatomy=describe(suite, evidence))
+
+
+def _belief(
+    suite: ExerciseSuite, answers: Sequence[tuple[Case, Answer]]
+) -> tuple[str, ...]:
+    """Return the one belief, or else the one pair, that explains every answer."""
+    found: tuple[str, ...] = ()
+    for ids in suite.beliefs(answers[0][0].call.function):
+        if found and len(ids) > len(found):
+            return found  # one belief alone is enough: no pair is needed
+        if all(suite.explains(ids, *answer) for answer in answers):
+            if found:
+                # Two explain as much. Were they single beliefs, a pair that holds
+                # one of them would tell no more, so there is nothing left to try.
+                return ()
+            found = ids
+    return found

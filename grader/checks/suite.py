@@ -59,6 +59,9 @@ class ExerciseSuite(Protocol):
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the right answer, or None."""
 
+    def expected(self, case: Case) -> Returned | Raised | None:
+        """Return the right answer; None where the suite holds only its digest."""
+
     def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
         """Yield the misconceptions known for a function: singles, then pairs."""
 
