@@ -287,6 +287,20 @@ def convolve2d(image, kernel):
     return solution.correlate2d(image, np.rot90(kernel, -1))
 
 
+@misconception("output-kept-at-input-size")
+def correlate2d(image, kernel):
+    return solution.correlate2d(same_border(image, kernel), kernel)
+
+
+@misconception("output-kept-at-input-size")
+def convolve2d(image, kernel):
+    return solution.convolve2d(same_border(image, kernel), kernel)
+
+
+def same_border(image, kernel):
+    return np.pad(image, [(size // 2, (size - 1) // 2) for size in kernel.shape])
+
+
 def wrong_map(image, kernel, wrong):
     if "kernel-transposed" in wrong:
         kernel = kernel.T
