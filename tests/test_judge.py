@@ -1,5 +1,7 @@
 """The judge: verdicts, points, causes, and what is withheld."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -34,8 +36,7 @@ def test_a_wrong_value_is_shown_with_place_expectation_and_count(rehearse):
 
     found = report.exercises[0].checks[0].finding
     assert found.call.startswith("double(x=np.array([")
-    assert found.problem.startswith("out[0]: expected ")
-    assert found.problem.endswith("(1 of 1 entry differ)")
+    assert re.fullmatch(r"out\[0\]: expected -?\d+, got \d+", found.problem)
     assert found.working[-1] == "doubled"
 
 
@@ -122,7 +123,7 @@ def test_nan_is_never_right(rehearse):
     report = rehearse(double=lambda x, times=1: right(x, times) * np.nan)
 
     problem = report.exercises[0].checks[0].finding.problem
-    assert problem.endswith("got nan (1 of 1 entry not finite)")
+    assert problem.endswith("got nan")
 
 
 def test_an_unwritten_function_is_todo_and_earns_nothing(rehearse):

@@ -200,11 +200,9 @@ def _compare_arrays(
         return None
     index = tuple(int(i) for i in np.argwhere(bad)[0])
     place = f"{name}[{', '.join(map(str, index))}]"
-    entries = "entry" if bad.size == 1 else "entries"
-    problem = (
-        f"{place}: expected {number(right[index])}, got {number(mine[index])} "
-        f"({int(bad.sum())} of {bad.size} {entries} {why})"
-    )
+    problem = f"{place}: expected {number(right[index])}, got {number(mine[index])}"
+    if bad.size > 1:
+        problem += f" ({int(bad.sum())} of {bad.size} entries {why})"
     return Mismatch(rung, problem, withheld, index)
 
 
