@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -58,6 +59,7 @@ class Sandbox:
         self._zygote = _zygote(self._limits) if at_most == "sealed" else None
         self._source: Source | None = None
         self._closed = False
+        self._lock = threading.Lock()
         self._workers: WeakSet[Worker] = WeakSet()
 
     def __enter__(self) -> Sandbox:
@@ -95,13 +97,16 @@ class Sandbox:
         from grader.sandbox.worker import Worker  # noqa: PLC0415
 
         worker = Worker(self._chosen(), files, seed, self._limits)
-        self._workers.add(worker)
+        with self._lock:
+            self._workers.add(worker)
         return worker
 
     def close(self) -> None:
         """End every process."""
         self._closed = True
-        for worker in self._workers:
+        with self._lock:
+            workers = list(self._workers)
+        for worker in workers:
             worker.close()
         if self._source is not None:
             self._source.close()
@@ -112,9 +117,10 @@ class Sandbox:
         if self._closed:
             message = "this sandbox is closed"
             raise WorkerError(message)
-        if self._source is None:
-            self._source = self._choose()
-        return self._source
+        with self._lock:
+            if self._source is None:
+                self._source = self._choose()
+            return self._source
 
     def _choose(self) -> Source:
         if self._zygote is not None:

@@ -128,6 +128,7 @@ class Zygote:
 
     def _start(self) -> tuple[int, socket.socket]:
         self._walls = None
+        self._owed = False
         self._generation += 1
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         # Above the descriptors that the new process gets rearranged.
@@ -166,12 +167,18 @@ class Zygote:
     def _order(
         self, packet: bytes, rights: list[tuple[int, int, array[int]]] | None = None
     ) -> bytes:
+        if self._owed:  # an interrupt came between an order and its answer
+            message = "the process that starts workers is out of step"
+            raise WorkerError(message)
+        self._owed = True
         try:
             self._control.sendmsg([packet], rights or [])
         except OSError as error:
             message = "the process that starts workers is gone"
             raise WorkerError(message) from error
-        return self._answer()
+        answer = self._answer()
+        self._owed = False
+        return answer
 
     def _answer(self) -> bytes:
         try:

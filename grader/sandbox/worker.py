@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
-_TEXT = 1000
+_TEXT = 800
+_FRAMES_TEXT = 1000
 _NAME = 100
 
 
@@ -285,7 +286,13 @@ def _raised(reader: wire.Reader) -> Raised:
         frames.append(
             Frame(_text(file, _NAME), line, _text(function, _NAME), _text(text, 120))
         )
-    return Raised(name, bases[:20], message, tuple(frames))
+    while len(frames) > 2 and sum(_size(frame) for frame in frames) > _FRAMES_TEXT:
+        del frames[len(frames) // 2]
+    return Raised(name, bases[:10], message, tuple(frames))
+
+
+def _size(frame: Frame) -> int:
+    return len(frame.file) + len(frame.function) + len(frame.text)
 
 
 def _text(value: object, limit: int) -> str:

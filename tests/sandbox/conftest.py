@@ -12,6 +12,23 @@ from grader.sandbox import Limits, Returned, Sandbox
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+REACH = """
+import sys
+os, ctypes, socket = (sys.modules[name] for name in ("os", "ctypes", "socket"))
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+
+def call(number, *arguments):
+    done = libc.syscall(ctypes.c_long(number), *arguments)
+    return (done, ctypes.get_errno())
+
+def denied(attempt):
+    try:
+        return repr(attempt())
+    except (OSError, ValueError):
+        return "denied"
+"""
+
 LIMITS = Limits(import_seconds=10, call_seconds=10, memory_mb=256, payload_mb=16)
 
 
@@ -49,6 +66,12 @@ def ask(sandbox: Sandbox) -> Callable[..., Any]:
 def ask_sealed(sealed: Sandbox) -> Callable[..., Any]:
     """Run `f` of some source in a fresh sealed worker."""
     return asker(sealed)
+
+
+@pytest.fixture
+def hostile(ask_sealed: Callable[..., Any]) -> Callable[[str], Any]:
+    """Evaluate one expression in a sealed worker, with `os` and the C library at hand."""
+    return lambda expression: ask_sealed(f"{REACH}\ndef f(): return {expression}")
 
 
 def asker(sandbox: Sandbox) -> Callable[..., Any]:

@@ -77,6 +77,9 @@ _LAZY = (
 )
 
 NUMPY = (
+    "numpy._core",
+    "numpy._typing",
+    "numpy._utils",
     "numpy.char",
     "numpy.core",
     "numpy.ctypeslib",
@@ -99,9 +102,11 @@ NUMPY = (
 
 def loadable(name: str) -> bool:
     """Tell whether the zygote may load `name` when a worker asks for it."""
-    top = name.partition(".")[0]
+    top, *rest = name.split(".")
+    if any(part.startswith("__") or part == "tests" for part in rest):
+        return False  # such as unittest.__main__, which runs when imported
     if top == "numpy":
-        return ".".join(name.split(".")[:2]) in NUMPY and ".tests" not in name
+        return ".".join((top, *rest[:1])) in NUMPY
     return top in STANDARD or top in _LAZY or top == "encodings"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import struct
 from typing import TYPE_CHECKING
 
 from . import seccomp
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CHANNEL = 3  # the worker's only open file besides /dev/null
 _FILES_AT_MOST = 64  # more than the zygote ever holds
+_CAPABILITIES_VERSION_3 = 0x20080522
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 
@@ -73,6 +75,7 @@ class Lockdown:
             os.setgroups([])
             os.setresgid(uid, uid, uid)
             os.setresuid(uid, uid, uid)
+        self._drop_capabilities()
         self._prctl(seccomp.PR_SET_NO_NEW_PRIVS, 1)
         self._prctl(_PR_SET_DUMPABLE, 0)
         self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # setresuid has cleared it
@@ -84,6 +87,13 @@ class Lockdown:
         if before_seccomp is not None:
             before_seccomp()
         self._filter.apply()
+
+    def _drop_capabilities(self) -> None:
+        """Keep none, also where there is no private user to change to."""
+        header = struct.pack("Ii", _CAPABILITIES_VERSION_3, 0)
+        if self._libc.capset(header, bytes(24)) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, f"capset: {os.strerror(number)}")
 
     def _prctl(self, option: int, value: int) -> None:
         if self._libc.prctl(option, value, 0, 0, 0) != 0:

@@ -39,6 +39,7 @@ ENDED = struct.Struct("<i?")
 PACKET = 4096
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
+_HOPELESS_AT_MOST = 1000  # names, so that no submission can fill the memory
 PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
 
@@ -77,7 +78,6 @@ class Nursery:
 
     def run(self) -> None:
         """Obey until the grader hangs up."""
-        gc.collect()
         gc.freeze()  # the workers share these pages: no collection may touch them
         while True:
             packet, ancillary, _, _ = self._control.recvmsg(
@@ -135,8 +135,9 @@ class Nursery:
         if loadable(name) and name not in self._hopeless:
             try:
                 importlib.import_module(name)
-            except ImportError:
-                self._hopeless.add(name)
+            except BaseException:  # noqa: BLE001 - a worker chose the name
+                if len(self._hopeless) < _HOPELESS_AT_MOST:
+                    self._hopeless.add(name)
             else:
                 gc.freeze()
                 return True

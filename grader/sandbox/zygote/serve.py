@@ -104,6 +104,9 @@ class Server:
         if self._hopeless is not None:
             wanted = Wanted(self._want, self._hopeless)
             sys.meta_path[:] = [BuiltinImporter, FrozenImporter, wanted]
+            sys.path.clear()
+            sys.path_importer_cache.clear()
+        sys.argv[:] = [""]
         self._channel.send(wire.RETURNED, b"")
 
     def _want(self, name: str) -> None:
