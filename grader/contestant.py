@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 MAX_DEATHS = 2
-"""How often a function may time out or crash before it is not called any more."""
+"""How often a function, or a module's import, may time out or crash before it is not
+tried any more."""
 
 
 class Contestant:
@@ -27,7 +28,8 @@ class Contestant:
 
     A worker that dies takes nothing with it but the call it died in: the next call
     gets a new one. A function that keeps killing its workers is not called again, so
-    an endless loop costs seconds, not the sum of all its checks.
+    an endless loop costs seconds, not the sum of all its checks. The same holds for a
+    module that cannot be imported.
 
     Parameters
     ----------
@@ -85,9 +87,12 @@ class Contestant:
         if self._worker is not None and not self._worker.alive:
             self.stop()
         if module not in self._loaded:
+            key = (module, "")
+            if self._deaths[key] >= MAX_DEATHS:
+                return self._last_death[key]
             if self._seconds_left() <= 0:
                 return TimedOut(self._limits.submission_seconds, "submission")
-            self._loaded[module] = self._live().load(module)
+            self._loaded[module] = self._noted(key, self._live().load(module))
         return self._loaded[module]
 
     def call(self, module: str, call: Call) -> Reply:
@@ -108,6 +113,9 @@ class Contestant:
             call.kwargs,
             seconds=min(left, self._limits.call_seconds),
         )
+        return self._noted(key, reply)
+
+    def _noted(self, key: tuple[str, str], reply: Reply) -> Reply:
         if isinstance(reply, (TimedOut, Crashed)):
             self._deaths[key] += 1
             self._last_death[key] = reply

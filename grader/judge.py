@@ -140,14 +140,19 @@ def _ask_all(
     contestant: Contestant,
     cases: Mapping[str, tuple[Case, ...]],
 ) -> dict[str, list[Evidence]]:
-    """Ask every call: also those that a failed check would spare, for the diagnosis."""
+    """Ask every call: also those that a failed check would spare, for the diagnosis.
+
+    What is asked first are the public checks, of a worker that has seen no hidden
+    input: their reports quote the submission, which could quote what it remembers.
+    """
+    contestant.stop()
     units = _units(contestant, (c for group in cases.values() for c in group))
-    evidence: dict[str, list[Evidence]] = {}
+    evidence: dict[str, list[Evidence]] = {check.name: [] for check in suite.checks}
     unwritten: dict[str, Reply] = {}
-    passed: set[str] = set()
-    for check in suite.checks:
-        found = evidence[check.name] = []
-        waits = any(name not in passed for name in check.after)
+    failed: set[str] = set()
+    for check in sorted(suite.checks, key=lambda check: check.visibility == "hidden"):
+        found = evidence[check.name]
+        waits = not failed.isdisjoint(check.after)
         for case in cases[check.name]:
             if waits and case.call.budget is not None:
                 continue  # costly, and nothing to learn from a wrong function
@@ -156,8 +161,8 @@ def _ask_all(
             if is_todo(reply) or isinstance(reply, Missing):
                 unwritten[function] = reply
             found.append(Evidence(case, reply, _mismatch(suite, case, reply, units)))
-        if not waits and all(e.mismatch is None for e in found):
-            passed.add(check.name)
+        if waits or any(e.mismatch is not None for e in found):
+            failed.add(check.name)
     return evidence
 
 
@@ -193,7 +198,10 @@ def _manners(
     """Return what is wrong with a right answer: changed inputs, or its cost."""
     call = case.call
     if call.keeps and reply.changed:
-        problem = f"the call changed its own input {', '.join(reply.changed)}"
+        # The worker's word only for which: a hostile one would say anything here.
+        names = [f"argument {number + 1}" for number in range(len(call.args))]
+        known = [name for name in (*names, *call.kwargs) if name in reply.changed]
+        problem = f"the call changed its own input {', '.join(known)}".rstrip()
         return Mismatch("changed", problem, problem)
     if call.budget is not None:
         times = reply.cpu_seconds / units[call.budget]

@@ -143,8 +143,10 @@ def _compare_sequences(
     if not isinstance(got, (tuple, list)):
         return _wrong_type(f"a tuple of {len(expected)}", got)
     if len(got) != len(expected):
-        problem = f"expected {len(expected)} values, got {len(got)}"
-        return Mismatch("shape", problem, problem)
+        wanted = f"expected {len(expected)} values"
+        return Mismatch(
+            "shape", f"{wanted}, got {len(got)}", f"{wanted}, got another number"
+        )
     for index, (right, mine) in enumerate(zip(expected, got, strict=True)):
         found = compare_values(right, mine, f"{name}[{index}]", tolerance)
         if found is not None:
@@ -179,8 +181,12 @@ def _compare_arrays(
     if not isinstance(got, np.ndarray):
         return _wrong_type("a numpy array", got)
     if got.shape != expected.shape:
-        problem = f"{name}: expected shape {expected.shape}, got {got.shape}"
-        return Mismatch("shape", problem, problem)
+        # The student's shape stays out of hidden checks: its sides can be numbers that
+        # tell the hidden inputs.
+        wanted = f"{name}: expected shape {expected.shape}"
+        return Mismatch(
+            "shape", f"{wanted}, got {got.shape}", f"{wanted}, got another one"
+        )
     whole = expected.dtype.kind in "iu"
     if got.dtype.kind not in ("iu" if whole else "iuf"):
         wanted = "whole numbers" if whole else "numbers"
