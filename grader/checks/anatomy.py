@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.checks.observed import observe, pairs, parts_of
-from grader.checks.patterns import which_calls, with_article
+from grader.checks.patterns import which_calls, which_raise, with_article
 from grader.checks.shapes import relate_shapes
+from grader.checks.subject import Subject
 from grader.checks.values import relate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.checks.diagnose import Evidence
     from grader.checks.observed import Seen
@@ -37,61 +38,74 @@ def describe(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> str:
     """
     # A student's numbers may overflow in any arithmetic with them.
     with np.errstate(all="ignore"):
-        parts = {
-            name: observe(suite, evidence, index)
-            for index, name in parts_of(evidence).items()
+        parts = parts_of(evidence)
+        right = {
+            index: name
+            for index, name in parts.items()
+            if _all_right(observe(suite, evidence, index))
         }
-        wrong = {name: seen for name, seen in parts.items() if not _all_right(seen)}
+        wrong = {index: name for index, name in parts.items() if index not in right}
+        subject = Subject(tuple(wrong.values()) if right else ())
         if len(wrong) == 1:
-            (name, seen), *_ = wrong.items()
-            right = [part for part in parts if part != name]
-            return _joined([*_sentences(seen, f"your {name}"), _right_parts(right)])
-        return _joined(_sentences(observe(suite, evidence), "your answer"))
+            seen = observe(suite, evidence, *wrong)
+        else:
+            about = [e for e in evidence if _part_of(e) not in right]
+            seen = observe(suite, about)
+        which, how = _sentences(seen, subject)
+        return _joined(_right_parts(right.values()), which, how)
+
+
+def _part_of(item: Evidence) -> int | None:
+    part = item.case.call.part
+    return None if part is None else part[0]
 
 
 def _all_right(seen: Sequence[Seen]) -> bool:
     return all(s.kind == "right" for s in seen)
 
 
-def _sentences(seen: Sequence[Seen], subject: str) -> list[str]:
+def _right_parts(names: Iterable[str]) -> str:
+    subject = Subject(tuple(names))
+    return f"{subject} {subject.be} right." if subject.names else ""
+
+
+def _sentences(seen: Sequence[Seen], subject: Subject) -> tuple[str, str]:
+    """Return which calls fail, and how their answers relate to the right ones."""
     which = which_calls(seen, subject)
-    how = _how(seen, subject)
-    return [which, how if "your code raises" not in which else ""]
+    if not which and (raising := which_raise(seen)):
+        rest = [s for s in seen if s.kind != "raised"]
+        return raising, which_calls(rest, subject) or _how(rest, subject, told=False)
+    return which, _how(seen, subject, told=bool(which))
 
 
-def _right_parts(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    verb = "is" if len(names) == 1 else "are"
-    return f"your {' and '.join(names)} {verb} right."
-
-
-def _how(seen: Sequence[Seen], subject: str) -> str:
+def _how(seen: Sequence[Seen], subject: Subject, *, told: bool) -> str:
     """Return how the wrong answers relate to the right ones."""
     kinds = {s.kind for s in seen} - {"right"}
-    some_right = any(s.kind == "right" for s in seen)
-    where = f"where {subject} is wrong, " if some_right else ""
+    some_right = len(kinds) < len({s.kind for s in seen})
+    name = subject.pronoun if told else f"{subject}"
+    where = f"where {name} {subject.be} wrong, " if some_right else ""
+    shaped = [s for s in seen if s.kind == "shape"]
     if clause := relate(pairs(seen)):
-        if kinds != {"value"}:
-            where = "where only the values are wrong, "
-        return f"{where}{clause}."
-    if clause := relate_shapes([s for s in seen if s.kind == "shape"]):
-        if kinds != {"shape"}:
-            where = "where the shape is wrong, "
-        return f"{where}{clause}."
+        where = where if kinds == {"value"} else "where only the values are wrong, "
+    elif clause := relate_shapes(shaped):
+        where = where if kinds == {"shape"} else "where the shape is wrong, "
+    if clause:
+        it = subject.each if where else subject.start
+        return f"{where}{clause.format(it=it)}."
+    if told:
+        return ""
     if kinds == {"accepted"} and some_right:
         return "all that is missing is an exception where one is promised."
     names = {s.raised for s in seen if s.kind != "right"}
     if kinds == {"raised"} and len(names) == 1 and "" not in names:
-        return f"{where or 'in every call, '}your code raises {with_article(*names)}."
+        return f"every call that fails raises {with_article(*names)}."
     return ""
 
 
-def _joined(sentences: Sequence[str]) -> str:
-    """Return as many of the sentences as fit, the first ones first."""
-    text = ""
-    for sentence in filter(None, sentences):
-        longer = f"{text} {sentence[0].upper()}{sentence[1:]}".lstrip()
-        if len(longer) <= LONGEST:
-            text = longer
-    return text
+def _joined(right: str, which: str, how: str) -> str:
+    """Return as many of the sentences as fit; those that are most worth first."""
+    for chosen in ((right, which, how), (which, how), (which,), (how,), (right,)):
+        text = " ".join(f"{s[0].upper()}{s[1:]}" for s in chosen if s)
+        if 0 < len(text) <= LONGEST:
+            return text
+    return ""

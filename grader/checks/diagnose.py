@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.anatomy import describe
-from grader.sandbox.reply import Missing, Raised, Returned
+from grader.sandbox.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.compare import Mismatch
-    from grader.checks.suite import Answer, Case, ExerciseSuite
+    from grader.checks.suite import Case, ExerciseSuite
     from grader.sandbox.reply import Reply
 
 
@@ -58,33 +58,37 @@ def diagnose(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> Diagnosis:
     """
     if all(e.mismatch is None for e in evidence):
         return Diagnosis()
+    if any(isinstance(e.reply, (TimedOut, Crashed)) for e in evidence):
+        return Diagnosis()  # an answer that never came fits every belief, and none
+    ids = explanation(suite, evidence)
+    return Diagnosis(ids) if ids else Diagnosis(anatomy=describe(suite, evidence))
+
+
+def explanation(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the one belief, or else the one pair, that explains every answer.
+
+    Parameters
+    ----------
+    suite : ExerciseSuite
+        The exercise; only its beliefs are asked.
+    evidence : sequence of Evidence
+        Every answer given for one function, of which one is wrong.
+    """
     answers = [
         (e.case, e.reply)
         for e in evidence
         if isinstance(e.reply, (Returned, Raised, Missing))
     ]
-    if len(answers) < len(evidence):
-        return Diagnosis()  # an answer that never came fits every belief, and none
     # The failing calls come first: most beliefs are dismissed by one of them.
     wrong_first = sorted(
-        range(len(evidence)), key=lambda i: evidence[i].mismatch is None
+        range(len(answers)), key=lambda i: evidence[i].mismatch is None
     )
-    ids = _belief(suite, [answers[i] for i in wrong_first])
-    return Diagnosis(ids) if ids else Diagnosis(anatomy=describe(suite, evidence))
-
-
-def _belief(
-    suite: ExerciseSuite, answers: Sequence[tuple[Case, Answer]]
-) -> tuple[str, ...]:
-    """Return the one belief, or else the one pair, that explains every answer."""
     found: tuple[str, ...] = ()
-    for ids in suite.beliefs(answers[0][0].call.function):
+    for ids in suite.beliefs(evidence[0].case.call.function):
         if found and len(ids) > len(found):
             return found  # one belief alone is enough: no pair is needed
-        if all(suite.explains(ids, *answer) for answer in answers):
+        if all(suite.explains(ids, *answers[i]) for i in wrong_first):
             if found:
-                # Two explain as much. Were they single beliefs, a pair that holds
-                # one of them would tell no more, so there is nothing left to try.
                 return ()
             found = ids
     return found

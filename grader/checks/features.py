@@ -55,7 +55,7 @@ def features(calls: Sequence[Mapping[str, Any]]) -> list[Feature]:
         The arguments of each call, by name.
     """
     names = [n for n in calls[0] if all(n in call for call in calls)]
-    found = []
+    found = _axes_of_one(names, calls)
     for name in names:
         values = [call[name] for call in calls]
         for rank, yes, no, test in _tests(name, values):
@@ -170,34 +170,32 @@ def _of_arrays(
         f"{name} has positive entries",
         lambda v: not (v > 0).any(),
     )
-    axes = min(value.ndim for value in values)
-    if axes < len(ORDINALS) and axes == max(value.ndim for value in values):
-        for axis in range(axes):
-            yield (
-                0,
-                f"the {ORDINALS[axis]} axis of {name} has length 1",
-                f"the {ORDINALS[axis]} axis of {name} is longer than 1",
-                partial(_has_one, axis),
-            )
-    if axes >= 2:
-        yield (
-            0,
-            f"{name} is square",
-            f"{name} is not square",
-            lambda v: v.shape[-1] == v.shape[-2],
-        )
-        yield (
-            2,
-            f"{name} is wider than high",
-            f"{name} is not wider than high",
-            lambda v: v.shape[-1] > v.shape[-2],
-        )
-        yield (
-            2,
-            f"{name} is higher than wide",
-            f"{name} is not higher than wide",
-            lambda v: v.shape[-1] < v.shape[-2],
-        )
+    if min(value.ndim for value in values) < 2:
+        return
+    yield (
+        1,
+        f"{name} has a single entry",
+        f"{name} has more than one entry",
+        lambda v: v.size == 1,
+    )
+    yield (
+        0,
+        f"{name} is square",
+        f"{name} is not square",
+        lambda v: v.shape[-1] == v.shape[-2],
+    )
+    yield (
+        2,
+        f"{name} is wider than high",
+        f"{name} is not wider than high",
+        lambda v: v.shape[-1] > v.shape[-2],
+    )
+    yield (
+        2,
+        f"{name} is higher than wide",
+        f"{name} is not higher than wide",
+        lambda v: v.shape[-1] < v.shape[-2],
+    )
     for shape, times in Counter(value.shape for value in values).items():
         if times == 1:
             continue  # one call may be special in too many ways
@@ -207,6 +205,29 @@ def _of_arrays(
             f"{name} has another shape",
             partial(_has_shape, shape),
         )
+
+
+def _axes_of_one(
+    names: Sequence[str], calls: Sequence[Mapping[str, Any]]
+) -> list[Feature]:
+    """Return which axes have length 1; axes that are always equally long, only once."""
+    found: dict[tuple[int, ...], Feature] = {}
+    for name in names:
+        values = [call[name] for call in calls]
+        if not all(isinstance(value, np.ndarray) for value in values):
+            continue
+        for axis in range(min(len(ORDINALS), *(value.ndim for value in values))):
+            lengths = tuple(value.shape[axis] for value in values)
+            axis_of = f"the {ORDINALS[axis]} axis of {name}"
+            feature = Feature(
+                about=frozenset([name]),
+                rank=0,
+                yes=f"{axis_of} has length 1",
+                no=f"{axis_of} is longer than 1",
+                holds=tuple(length == 1 for length in lengths),
+            )
+            found.setdefault(lengths, feature)
+    return list(found.values())
 
 
 def _spans(sides: tuple[int, int], value: Any) -> bool:
@@ -219,10 +240,6 @@ def _at_most(limit: int, value: Any) -> bool:
 
 def _has_at_most(axes: int, array: Array) -> bool:
     return array.ndim <= axes
-
-
-def _has_one(axis: int, array: Array) -> bool:
-    return bool(array.shape[axis] == 1)
 
 
 def _has_shape(shape: tuple[int, ...], array: Array) -> bool:

@@ -40,7 +40,7 @@ TURNED: tuple[tuple[str, Callable[[Array], Array | None]], ...] = (
 def _turned(pairs: Sequence[Pair]) -> str:
     for says, turn in TURNED:
         if all(_is_turned(pair, turn) for pair in pairs):
-            return f"your array is the right one {says}"
+            return f"{{it}} is the right one {says}"
     return ""
 
 

@@ -11,35 +11,67 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.observed import Seen
+    from grader.checks.subject import Subject
 
-_PLAIN = 1  # the highest rank that a single call may witness
+# How many calls each side must have, by the rank of the feature: what is far from
+# obvious separates a few calls by chance. One call alone may witness a plain feature,
+# where nothing else separates it.
+_FEWEST = (2, 2, 3, 4)
+_PLAIN = 1
 
 
-def which_calls(seen: Sequence[Seen], subject: str) -> str:
+def which_calls(seen: Sequence[Seen], subject: Subject) -> str:
     """Return a sentence that tells the right calls from the wrong ones, or nothing.
 
     Parameters
     ----------
     seen : sequence of Seen
         Every call of a function.
-    subject : str
-        What is right or wrong, such as ``your answer``.
+    subject : Subject
+        What is right or wrong.
     """
     right = tuple(s.kind == "right" for s in seen)
     if not any(right) or all(right):
         return ""
     known = features([s.arguments for s in seen])
     told = _separating(known, right)
-    alone = min(sum(right), len(right) - sum(right)) < 2
-    if len(told) > 2 or (alone and (len(told) != 1 or told[0].rank > _PLAIN)):
-        return ""  # too many ways to be special: what is common may be chance
+    if _may_be_chance(told, right):
+        return ""
     if len(told) == 1:
         return _split_by(told[0], right, _raised(seen), subject)
-    if len(told) == 2:
-        both = " and ".join(_when_right(feature, right) for feature in told)
-        return f"{subject} is right whenever {both}, and wrong whenever neither holds."
-    both = " and ".join(_joined(known, right)) if not told else ""
-    return f"{subject} is right only where {both}." if both else ""
+    if told:
+        both = " and ".join(_when(feature, right) for feature in told)
+        return (
+            f"{subject} {subject.be} right whenever {both}, "
+            "and wrong whenever neither holds."
+        )
+    both = " and ".join(_joined(known, right))
+    return f"{subject} {subject.be} right only where {both}." if both else ""
+
+
+def which_raise(seen: Sequence[Seen]) -> str:
+    """Return a sentence that tells the calls that raise from the others, or nothing.
+
+    Parameters
+    ----------
+    seen : sequence of Seen
+        Every call of a function, right or wrong.
+    """
+    raised = tuple(s.kind == "raised" for s in seen)
+    if not any(raised) or all(raised):
+        return ""
+    told = _separating(features([s.arguments for s in seen]), raised)
+    if len(told) != 1 or _may_be_chance(told, raised):
+        return ""
+    name = _raised([s for s in seen if s.kind == "raised"])
+    return f"your code raises {name} whenever {_when(told[0], raised)}."
+
+
+def _may_be_chance(told: Sequence[Feature], right: tuple[bool, ...]) -> bool:
+    """Tell whether the calls are special in so many ways that each may be chance."""
+    if min(sum(right), len(right) - sum(right)) > 1:
+        return len(told) > 2
+    return len(told) != 1 or told[0].rank > _PLAIN
 
 
 def _separating(known: Sequence[Feature], right: tuple[bool, ...]) -> list[Feature]:
@@ -48,8 +80,11 @@ def _separating(known: Sequence[Feature], right: tuple[bool, ...]) -> list[Featu
     Every such feature fits the evidence equally.
     """
     wrong = _turned(right)
+    fewest = min(sum(right), sum(wrong))
     told: list[Feature] = []
     for feature in known:
+        if 1 < fewest < _FEWEST[feature.rank]:
+            continue
         if feature.holds in (right, wrong) and not any(
             feature.about & other.about for other in told
         ):
@@ -58,17 +93,19 @@ def _separating(known: Sequence[Feature], right: tuple[bool, ...]) -> list[Featu
 
 
 def _split_by(
-    feature: Feature, right: tuple[bool, ...], raised: str, subject: str
+    feature: Feature, right: tuple[bool, ...], raised: str, subject: Subject
 ) -> str:
     if raised and feature.holds == right:
         otherwise = f"otherwise your code raises {raised}"
-        return f"{subject} is right whenever {feature.yes}; {otherwise}."
+        return f"{subject} {subject.be} right whenever {feature.yes}; {otherwise}."
     if raised:
         fails = f"your code raises {raised} whenever {feature.yes}"
-        return f"{fails}; otherwise {subject} is right."
+        return f"{fails}; otherwise {subject} {subject.be} right."
     if feature.holds == right:
-        return f"{subject} is right whenever {feature.yes}, and wrong otherwise."
-    return f"{subject} is wrong whenever {feature.yes}, and right otherwise."
+        return (
+            f"{subject} {subject.be} right whenever {feature.yes}, and wrong otherwise."
+        )
+    return f"{subject} {subject.be} wrong whenever {feature.yes}, and right otherwise."
 
 
 def _raised(seen: Sequence[Seen]) -> str:
@@ -80,7 +117,7 @@ def _raised(seen: Sequence[Seen]) -> str:
     return with_article(name or "exception")
 
 
-def _when_right(feature: Feature, right: tuple[bool, ...]) -> str:
+def _when(feature: Feature, right: tuple[bool, ...]) -> str:
     return feature.yes if feature.holds == right else feature.no
 
 

@@ -29,8 +29,10 @@ def quantities(arguments: Mapping[str, Any]) -> dict[str, int]:
     for name, value in arguments.items():
         if isinstance(value, np.ndarray):
             if value.ndim >= 2:
-                cells = value.shape[-1] * value.shape[-2]
-                found[f"the number of cells in a map of {name}"] = cells
+                of = name if value.ndim == 2 else f"a map of {name}"
+                found[f"the number of cells of {of}"] = (
+                    value.shape[-1] * value.shape[-2]
+                )
         elif (sides := span(value)) is not None:
             if sides[0] == sides[1]:
                 found[name] = sides[0]

@@ -23,6 +23,8 @@ _MOST = 10**6  # cells that are looked at: a wrong shape may be of any size
 def relate_shapes(seen: Sequence[Seen]) -> str:
     """Return the plainest clause that is true of every answer of a wrong shape.
 
+    The clause writes ``{it}`` for the answer.
+
     Parameters
     ----------
     seen : sequence of Seen
@@ -119,7 +121,7 @@ def _taken_from(pairs: Shaped) -> str:
         source = _source([(s, m.shape[axis]) for s, _, m in pairs])
         if not source:
             return ""
-        said.append(f"its {ORDINALS[axis]} axis is as long as {source}")
+        said.append(f"the {ORDINALS[axis]} axis is as long as {source}")
     return said[0] if len(said) == 1 else ""
 
 
@@ -140,7 +142,7 @@ def _axes(pairs: Shaped) -> str:
     if not off:
         return ""
     axes = "axis" if abs(off) == 1 else "axes"
-    return f"it has {abs(off):g} {axes} too {'many' if off > 0 else 'few'}"
+    return f"{{it}} has {abs(off):g} {axes} too {'many' if off > 0 else 'few'}"
 
 
 def _cut(pairs: Shaped) -> str:
@@ -148,8 +150,8 @@ def _cut(pairs: Shaped) -> str:
     for says, place, inner_is_mine in (
         ("what is there is right, but the end is cut off", 0, True),
         ("what is there is right, but the beginning is cut off", 1, True),
-        ("the right array is the top left part of it", 0, False),
-        ("the right array is the middle of it", 2, False),
+        ("the right array is the top left part of what is there", 0, False),
+        ("the right array is the middle of what is there", 2, False),
     ):
         if all(
             _inside(seen, mine, right, place)

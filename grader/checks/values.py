@@ -28,6 +28,8 @@ ENOUGH = 4  # cells that a relation must explain: fewer may agree by chance
 def relate(pairs: Sequence[Pair]) -> str:
     """Return the plainest clause that is true of every wrong answer, or nothing.
 
+    The clause writes ``{it}`` for the answer.
+
     Parameters
     ----------
     pairs : sequence of Pair
@@ -51,7 +53,7 @@ def _wrong_cells(pairs: Sequence[Pair]) -> int:
 
 
 def _name(pairs: Sequence[Pair]) -> str:
-    return "the number" if pairs[0].right.ndim == 0 else "every value"
+    return "{it}" if pairs[0].right.ndim == 0 else "every value"
 
 
 # --- without a relation to the right values
@@ -82,20 +84,21 @@ def _ones(pairs: Sequence[Pair]) -> str:
         ((p.mine == 0) | (p.mine == 1)).all() for p in pairs
     ):
         return ""
-    return "the right cells hold something, but ones stand where values belong"
+    return "zeros stand where they should, but ones where other values belong"
 
 
 def _marked(pairs: Sequence[Pair]) -> str:
     if not _marks(pairs):
         return ""
-    return "zeros stand in the right cells, and only the other values are wrong"
+    return "zeros stand where they should; only the other values are wrong"
 
 
 def _marks(pairs: Sequence[Pair]) -> bool:
     if not all(((p.mine != 0) == (p.right != 0)).all() for p in pairs):
         return False
     zeros = sum(int(np.count_nonzero(p.right == 0)) for p in pairs)
-    return zeros >= ENOUGH
+    # Few zeros among many values may be where they are by chance.
+    return zeros >= max(ENOUGH, sum(p.right.size for p in pairs) // 4)
 
 
 # --- by arithmetic
@@ -120,26 +123,28 @@ def _scale(pairs: Sequence[Pair]) -> str:
         witnesses += int(np.count_nonzero(pair.right)) - 1
         factors.append(factor)
     name, seen = _name(pairs), [pair.seen for pair in pairs]
-    if witnesses + len(pairs) - 1 < (2 if name == "the number" else ENOUGH):
+    if witnesses + len(pairs) - 1 < (ENOUGH if pairs[0].right.ndim else 2):
         return ""
     if by_all := common(factors):
         text = _ratio(by_all)
-        return f"{name} is {text} times the right one" if text else ""
+        return f"{name} is {text}" if text else ""
     if pairs[0].right.ndim and witnesses < ENOUGH:
         return ""
     if by := only_quantity(seen, factors):
         return f"{name} is too large by a factor of {by}"
     if by := only_quantity(seen, [1 / factor for factor in factors]):
         return f"{name} is too small by a factor of {by}"
-    return "in each call, all values are off by one factor" if witnesses else ""
+    return "all values of a call are off by one factor" if witnesses else ""
 
 
 def _ratio(factor: float) -> str:
-    """Return a factor as a small fraction; empty where it is none."""
+    """Say what a factor makes of the right value; empty where it is no small ratio."""
     near = Fraction(factor).limit_denominator(100)
     if abs(near - Fraction(factor)) > 1e-6 * abs(near) or abs(near) > 1000:
         return ""
-    return f"{near}"
+    if near.numerator == 1:
+        return f"the right one divided by {near.denominator}"
+    return f"{near} times the right one"
 
 
 def _offset(pairs: Sequence[Pair]) -> str:
@@ -159,7 +164,7 @@ def _offset(pairs: Sequence[Pair]) -> str:
             return f"{name} is too {_large(factor)} by {times}{by}"
     if sum(pair.right.size - 1 for pair in pairs) < ENOUGH:
         return ""
-    return "in each call, all values are off by one amount"
+    return "all values of a call are off by one amount"
 
 
 def _large(amount: float) -> str:
@@ -179,7 +184,7 @@ def _bias(pairs: Sequence[Pair]) -> str:
         if len(known) < len(times):
             continue
         if common(known) == -1:
-            return f"{name} is missing from every value"
+            return f"every value lacks {name}"
         if common(known) == 1:
             return f"every value holds {name} once too often"
         lengths = (pair.seen.arguments[name].size - 1 for pair in pairs)
@@ -243,7 +248,7 @@ def _one_sided(pairs: Sequence[Pair]) -> str:
     numbers = pairs[0].right.ndim == 0
     if len(pairs) < ENOUGH or _wrong_cells(pairs) < (ENOUGH if numbers else 12):
         return ""
-    name = "the number" if numbers else "every wrong value"
+    name = "{it}" if numbers else "every wrong value"
     for sign in (1, -1):
         if all((sign * (p.mine - p.right)[p.wrong] > 0).all() for p in pairs):
             return f"{name} is too {_large(sign)}"
