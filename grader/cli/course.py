@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from grader.cli import root
@@ -31,6 +33,69 @@ def skeletons(check: bool) -> int:
         return 1 if behind else 0
     for file in skeleton.write(here):
         click.echo(f"wrote {file.relative_to(here.root)}")
+    return 0
+
+
+@root.example("course doctor stride --seeds 5")
+@course.command()
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="Prove for N different inputs (default: 20).",
+)
+@click.option("--fast", is_flag=True, help="3 seeds and no mutants, unless asked for.")
+@click.option(
+    "--mutants/--no-mutants",
+    default=None,
+    help="Whether to try the mutants of the solutions (default: yes).",
+)
+def doctor(
+    exercises: tuple[str, ...], seeds: int | None, fast: bool, mutants: bool | None
+) -> int:
+    """Prove that the course is sound, or say what is still owed.
+
+    Exit code 0: sound; 1: not sound; 2: usage, or course.yml cannot be read.
+    """
+    from grader import course as courses  # noqa: PLC0415
+    from grader.doctor import bench, proofs, text  # noqa: PLC0415
+    from grader.doctor.mutants import NAME  # noqa: PLC0415
+
+    here = courses.find()
+    chosen = here.select(exercises)
+    width = max(len(exercise.name) for exercise in here.exercises)
+    results = []
+    with bench.ready(here, seeds=seeds or (3 if fast else 20), tell=_progress) as ready:
+        tried = not fast if mutants is None else mutants
+        for result in proofs.run(ready, chosen, without=() if tried else (NAME,)):
+            _progress("")
+            results.append(result)
+            for line in text.lines(result, width=width):
+                click.echo(line)
+    click.echo(text.closing(results))
+    return 0 if all(result.holds for result in results) else 1
+
+
+def _progress(text: str) -> None:
+    """Show what is being done, in place; only to people."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{text}", nl=False, err=True)
+
+
+@root.example("course new dropout --title 'Dropout'")
+@course.command()
+@click.argument("exercise")
+@click.option("--title", metavar="T", help="What people call it.")
+def new(exercise: str, title: str | None) -> int:
+    """Begin an exercise: its files, and its lines in course.yml."""
+    from grader import course as courses  # noqa: PLC0415
+    from grader import scaffold  # noqa: PLC0415
+
+    here = courses.find()
+    for path in scaffold.scaffold(here, exercise, title=title):
+        click.echo(f"wrote {path.relative_to(here.root)}")
+    click.echo(f"Next: course doctor {exercise}", err=True)
     return 0
 
 

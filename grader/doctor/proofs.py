@@ -1,0 +1,110 @@
+"""All proofs, in their order; run them.
+
+To add a proof, write a module with a function from a `Bench` and an exercise to a
+`Result`, or from a `Bench` and the results so far for the course as a whole, and
+list it here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.doctor import (
+    beliefs,
+    files,
+    mutants,
+    skeletons,
+    solutions,
+    submissions,
+)
+from grader.doctor.result import Result, report
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from grader.course import Exercise
+    from grader.doctor.bench import Bench
+
+    OfExercise = Callable[[Bench, Exercise], Result]
+    OfCourse = Callable[[Bench, Sequence[Result]], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A proof about each exercise.
+
+    Parameters
+    ----------
+    name : str
+        What it is called.
+    examine : callable
+        From the bench and an exercise to the result.
+    after : str
+        The proof that must hold first; empty for none.
+    """
+
+    name: str
+    examine: OfExercise
+    after: str = ""
+
+
+OF_EXERCISES: tuple[Proof, ...] = (
+    Proof(files.NAME, files.examine),
+    Proof(solutions.NAME, solutions.examine, after=files.NAME),
+    Proof(skeletons.NAME, skeletons.examine, after=files.NAME),
+    Proof(beliefs.NAME, beliefs.examine, after=solutions.NAME),
+    Proof(submissions.NAME, submissions.examine, after=solutions.NAME),
+    Proof(mutants.NAME, mutants.examine, after=solutions.NAME),
+)
+OF_COURSE: dict[str, OfCourse] = {
+    files.NAME: lambda bench, results: files.examine_course(bench),
+    submissions.NAME: lambda bench, results: submissions.examine_course(bench),
+    mutants.NAME: mutants.examine_course,
+}
+
+
+def run(
+    bench: Bench, exercises: Sequence[Exercise], *, without: Collection[str] = ()
+) -> Iterator[Result]:
+    """Yield the results of all proofs, those of the course as a whole last.
+
+    Parameters
+    ----------
+    bench : Bench
+        The course on the bench.
+    exercises : sequence of Exercise
+        Which to prove. The course as a whole is proved only with all of them.
+    without : collection of str
+        Proofs to leave out.
+    """
+    results: list[Result] = []
+    for exercise in exercises:
+        held: set[str] = set()
+        for proof in OF_EXERCISES:
+            if proof.name in without:
+                continue
+            if proof.after and proof.after not in held:
+                waiting = Result(proof.name, exercise.name, "", waits_for=proof.after)
+                results.append(waiting)
+                yield waiting
+                continue
+            bench.tell(f"{exercise.name}: {proof.name}")
+            result = _result(proof, bench, exercise)
+            if result.holds:
+                held.add(proof.name)
+            results.append(result)
+            yield result
+    if len(exercises) == len(bench.course.exercises):
+        for name, examine in OF_COURSE.items():
+            if name not in without:
+                bench.tell(f"course: {name}")
+                yield examine(bench, tuple(results))
+
+
+def _result(proof: Proof, bench: Bench, exercise: Exercise) -> Result:
+    try:
+        return proof.examine(bench, exercise)
+    except CourseError as error:
+        return report(proof.name, exercise.name, "", [(str(error), "")])
