@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from grader.quiz.blocks import Block, Figure
 
@@ -94,7 +95,8 @@ class Question:
     pool: str
 
 
-def show(value: object) -> str:
+@lru_cache(maxsize=4096)
+def show(value: Hashable) -> str:
     """Return an answer as people write it: ``34,944``, ``28 × 28 × 6``, ``2.5``.
 
     Examples
@@ -104,10 +106,10 @@ def show(value: object) -> str:
     """
     if isinstance(value, str):
         return value
-    if isinstance(value, (tuple, list)):
-        return " × ".join(show(part) for part in value)
+    if isinstance(value, tuple):
+        return " × ".join([show(part) for part in value])
     if isinstance(value, float):
         value = int(value) if value.is_integer() else round(value, 6)
-    if isinstance(value, int) and abs(value) < 10_000:
+    if isinstance(value, int) and -10_000 < value < 10_000:
         return str(value)
     return f"{value:,}"
