@@ -312,9 +312,12 @@ def same_padding(kernel_size, *, wrong):
 # A wrong amount is most often returned for every kernel, without a refusal.
 @misconceptions(*WRONG_AMOUNTS)
 def same_padding(kernel_size, *, wrong):
-    if not wrong:
-        return solution.same_padding(kernel_size)
-    return next(WRONG_AMOUNTS[b] for b in WRONG_AMOUNTS if b in wrong)(kernel_size)
+    for belief, amount in WRONG_AMOUNTS.items():
+        if belief in wrong:
+            return amount(kernel_size)
+    if kernel_size % 2 == 0:
+        raise ValueError("no equal padding keeps the size")
+    return kernel_size // 2
 
 
 @misconception("same-padding-parity-exchanged")

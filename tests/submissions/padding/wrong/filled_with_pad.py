@@ -1,0 +1,13 @@
+# names: padding-filled-with-width
+import numpy as np
+
+
+def zero_pad(x, pad):
+    widths = [(0, 0)] * (x.ndim - 2) + [(pad, pad)] * 2
+    return np.pad(x, widths, "constant", constant_values=pad)
+
+
+def same_padding(kernel_size):
+    if kernel_size % 2 == 0:
+        raise ValueError("odd kernels only")
+    return (kernel_size - 1) // 2
