@@ -124,8 +124,8 @@ def _waiter(sock: socket.socket, *, writing: bool) -> Callable[[float], bool]:
 
         def ready_on_windows(deadline: float) -> bool:
             seconds = max(0.0, deadline - time.monotonic())
-            watched = [[sock], []] if not writing else [[], [sock]]
-            return any(select.select(*watched, [], seconds))
+            read, write = ([], [sock]) if writing else ([sock], [])
+            return any(select.select(read, write, [], seconds))
 
         return ready_on_windows
     poll = select.poll()

@@ -22,8 +22,11 @@ def command(mode: str, limits: Limits, *rest: str) -> list[str]:
     if numpy is None or numpy.origin is None:
         message = "numpy is not installed. Remedy: pip install numpy"
         raise WorkerError(message)
+    # In a virtual environment of Windows, python.exe starts another python.exe; only
+    # the real one can be handed a socket and held in a job.
+    real = getattr(sys, "_base_executable", "") if sys.platform == "win32" else ""
     return [
-        sys.executable,
+        real or sys.executable,
         "-S",  # no site: nothing of the user's runs, and the start is quicker
         "-s",
         os.path.join(os.path.dirname(__file__), "zygote"),  # noqa: PTH118, PTH120

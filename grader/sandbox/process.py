@@ -15,6 +15,7 @@ from grader.sandbox.command import command, environment
 from grader.sandbox.isolation import Isolation
 from grader.sandbox.limits import Limits
 from grader.sandbox.source import Ending, Handle
+from grader.sandbox.windows import Job
 
 _PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
@@ -32,6 +33,7 @@ class FreshProcesses:
         self._limits = limits
         self._lock = threading.Lock()
         self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._jobs: dict[int, Job] = {}
         self._ahead: Handle | None = self._start()
 
     @property
@@ -42,6 +44,8 @@ class FreshProcesses:
             layers.append("rlimits")
         elif sys.platform != "win32":
             layers.append("rlimits without memory")
+        elif self._jobs:
+            layers.append("job object")
         return Isolation("process", tuple(layers))
 
     def spawn(self) -> Handle:
@@ -54,13 +58,16 @@ class FreshProcesses:
     def reap(self, handle: Handle, *, patience: bool) -> Ending:
         """End a worker."""
         with self._lock:
-            process = self._running.pop(handle.pid)
+            process, job = (
+                self._running.pop(handle.pid),
+                self._jobs.pop(handle.pid, None),
+            )
         killed = False
         try:
             process.wait(_PATIENCE if patience else 0)
         except subprocess.TimeoutExpired:
             killed = True
-        _kill(process)
+        _kill(process, job)
         return Ending(process.wait(), killed=killed)
 
     def load(self, name: str) -> None:
@@ -75,8 +82,8 @@ class FreshProcesses:
         """End every process."""
         with self._lock:
             self._drop_ahead()
-            for process in self._running.values():
-                _kill(process)
+            for pid, process in self._running.items():
+                _kill(process, self._jobs.pop(pid, None))
                 process.wait()
             self._running.clear()
 
@@ -84,14 +91,14 @@ class FreshProcesses:
         if self._ahead is not None:
             self._ahead.sock.close()
             process = self._running.pop(self._ahead.pid)
-            _kill(process)
+            _kill(process, self._jobs.pop(self._ahead.pid, None))
             process.wait()
             self._ahead = None
 
     def _start(self) -> Handle:
         ours, theirs = socket.socketpair()
         try:
-            process = _popen(self._limits, theirs)
+            process, job = _popen(self._limits, theirs)
         except OSError as error:
             ours.close()
             message = f"no process can be started: {error.strerror}"
@@ -99,11 +106,16 @@ class FreshProcesses:
         finally:
             theirs.close()
         self._running[process.pid] = process
+        if job is not None:
+            self._jobs[process.pid] = job
         return Handle(process.pid, ours)
 
 
-def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
+def _popen(
+    limits: Limits, channel: socket.socket
+) -> tuple[subprocess.Popen[bytes], Job | None]:
     if sys.platform == "win32":  # written from the documentation; not run here
+        job = Job(limits)
         process = subprocess.Popen(
             command("alone", limits),
             env=environment(),
@@ -112,13 +124,15 @@ def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             creationflags=subprocess.CREATE_NO_WINDOW,
         )
-        shared = channel.share(process.pid)
+        handle: int = process._handle  # type: ignore[attr-defined]
+        held = job.hold(handle)
+        # The worker waits for this, so that it is in its job before it does anything.
         assert process.stdin is not None
-        process.stdin.write(len(shared).to_bytes(4, "little") + shared)
+        process.stdin.write(channel.share(process.pid))
         process.stdin.close()
-        return process
+        return process, job if held else None
     descriptor = channel.fileno()
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command("alone", limits, str(descriptor)),
         env=environment(),
         pass_fds=[descriptor],
@@ -128,10 +142,13 @@ def _popen(limits: Limits, channel: socket.socket) -> subprocess.Popen[bytes]:
         start_new_session=True,
         cwd="/",
     )
+    return process, None
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill it, and on POSIX whatever it has left in its group."""
+def _kill(process: subprocess.Popen[bytes], job: Job | None) -> None:
+    """Kill it, and whatever it has left in its job or, on POSIX, in its group."""
+    if job is not None:
+        job.close()
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

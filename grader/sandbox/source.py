@@ -51,6 +51,8 @@ class Ending:
         if self.code < 0:
             name = signal.strsignal(-self.code) or "unknown"
             return f"killed by signal {-self.code} ({name.lower()})"
+        if self.code >= 1 << 31:  # Windows: what ended it is no small number
+            return f"the process crashed (0x{self.code:08X})"
         return f"the process ended during the call (exit status {self.code})"
 
 

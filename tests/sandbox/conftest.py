@@ -70,7 +70,7 @@ def ask_sealed(sealed: Sandbox) -> Callable[..., Any]:
 
 @pytest.fixture
 def hostile(ask_sealed: Callable[..., Any]) -> Callable[[str], Any]:
-    """Evaluate one expression in a sealed worker, with `os` and the C library at hand."""
+    """Evaluate an expression in a sealed worker, `os` and the C library at hand."""
     return lambda expression: ask_sealed(f"{REACH}\ndef f(): return {expression}")
 
 

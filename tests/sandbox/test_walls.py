@@ -153,7 +153,6 @@ def test_nothing_worth_stealing_is_in_the_worker(
     source = """
         import sys
         os = sys.modules["os"]
-        gc = __import__("gc") if "gc" in sys.modules else sys.modules["gc"]
 
         def f():
             seen = [str(dict(os.environ)), str(sys.argv), str(sys.path)]
@@ -163,9 +162,7 @@ def test_nothing_worth_stealing_is_in_the_worker(
                 frame = frame.f_back
             text = " ".join(seen)
             return [word for word in ("secret", "expected", "hidden") if word in text]
-    """.replace(
-        'gc = __import__("gc") if "gc" in sys.modules else sys.modules["gc"]', ""
-    )
+    """
 
     assert ask_sealed(source).value == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random  # noqa: F401 - loaded, so that it is seeded; likewise the next
 import socket
 import sys
@@ -19,8 +18,7 @@ def main(memory: int, cpu: int, descriptor: str = "") -> None:
     On Windows, the description of the socket comes through standard input instead.
     """
     if sys.platform == "win32":
-        size = int.from_bytes(os.read(0, 4), "little")
-        sock = socket.fromshare(os.read(0, size))
+        sock = socket.fromshare(sys.stdin.buffer.read())
     else:
         sock = socket.socket(fileno=int(descriptor))
         sock.set_inheritable(False)

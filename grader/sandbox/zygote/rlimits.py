@@ -13,10 +13,10 @@ class Budget(NamedTuple):
     memory_bytes: int
 
 
-def limit(budget: Budget) -> bool:
-    """Set every resource limit, soft and hard; tell whether memory is among them."""
+def limit(budget: Budget) -> None:
+    """Set every resource limit, soft and hard; memory can only be limited on Linux."""
     if sys.platform == "win32":
-        return False
+        return
     import resource  # noqa: PLC0415 - POSIX only
 
     values = {
@@ -37,4 +37,3 @@ def limit(budget: Budget) -> bool:
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (bound, bound))
-    return sys.platform == "linux"
