@@ -34,17 +34,17 @@ import numpy as np
 
 
 def {name}(x: np.ndarray) -> np.ndarray:
-    """Say in one line what the function gives.
+    """TODO: say in one line what the function gives.
 
     Parameters
     ----------
     x : ndarray of float64, shape (N, C, H, W)
-        What it is.
+        TODO: what it is.
 
     Returns
     -------
     ndarray of float64, shape (N, C, H', W')
-        What comes out, its size as an equation.
+        TODO: what comes out, its size as an equation.
     """
     # BEGIN SOLUTION
     raise NotImplementedError
@@ -59,7 +59,7 @@ from grader.author import call, check, ints
 
 @check(points={points}, public=True)
 def says_what_is_claimed(rng):
-    """Say in one line what a right answer does."""
+    """TODO: say in one line what a right answer does."""
     for size in (1, 2, 3):
         yield call("{name}", x=ints(rng, (1, 1, size, size)))
 '''
@@ -126,7 +126,7 @@ def _check_name(course: Course, name: str) -> None:
         raise CourseError(f"{name!r} is a word of Python", remedy="Take another name.")
     if name in sys.stdlib_module_names or name in _TAKEN:
         raise CourseError(
-            f"{name!r} is a module already: importing it would go wrong",
+            f"{name!r} is taken: by Python, a library or the course itself",
             remedy="Take another name.",
         )
     if any(name == exercise.name for exercise in course.exercises):
@@ -189,7 +189,7 @@ def _with_exercise(file: Path, name: str, title: str) -> bytes:
 def _end_of_exercises(text: str, file: Path, by_hand: str) -> tuple[int, int]:
     """Return the line below the last exercise, counted from 0, and the column."""
     top = yaml.compose(text, Loader=yaml.SafeLoader)
-    for key, value in top.value:
+    for key, value in top.value if isinstance(top, yaml.MappingNode) else ():
         if key.value == "exercises" and not value.flow_style:
             # A block ends where the next token begins: blank lines and comments
             # that follow the last entry belong to what comes next.

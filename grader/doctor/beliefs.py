@@ -79,14 +79,11 @@ class Proof:
         suite could tell.
     confusions : tuple of Confusion
         Those that were not named exactly for every seed.
-    functions : tuple of str
-        The functions that beliefs are about.
     """
 
     singles: int
     pairs: int
     confusions: tuple[Confusion, ...]
-    functions: tuple[str, ...] = ()
 
     def confused(self, *, beliefs: int) -> tuple[Confusion, ...]:
         """Return the confusions about so many beliefs at once, one or two."""
@@ -122,15 +119,6 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
     faults = [
         (_told(c), "Add a call that only this belief answers so, or drop the belief.")
         for c in proof.confused(beliefs=1)
-    ]
-    called = calls_by_function(bench.suite(exercise, bench.seeds[0]))
-    faults += [
-        (
-            f"{function} has no misconception",
-            f"Write a wrong implementation into tests/hidden/{exercise.name}.py.",
-        )
-        for function in called
-        if function not in proof.functions
     ]
     confused = proof.confused(beliefs=2)
     exact = proof.pairs - len(confused)
@@ -258,7 +246,6 @@ def _evidence(suite: LiveExercise, holder: Holder, case: Case) -> Evidence:
 def _conclude(outcomes: Mapping[str, Mapping[Holder, Counter[Outcome]]]) -> Proof:
     singles = pairs = 0
     confusions = []
-    functions = []
     for function, by_holder in outcomes.items():
         by_ids: dict[tuple[str, ...], list[Counter[Outcome]]] = {}
         for holder, counts in by_holder.items():
@@ -273,9 +260,7 @@ def _conclude(outcomes: Mapping[str, Mapping[Holder, Counter[Outcome]]]) -> Proo
             del instead[Outcome(caught=True, named=ids)]
             if instead:
                 confusions.append(Confusion(function, ids, dict(instead)))
-        if by_ids:
-            functions.append(function)
-    return Proof(singles, pairs, tuple(confusions), tuple(functions))
+    return Proof(singles, pairs, tuple(confusions))
 
 
 def _is_no_pair(counts: Counter[Outcome]) -> bool:

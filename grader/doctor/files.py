@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from grader.catalogue import CATALOGUE
-from grader.doctor.result import Result, report
+from grader.doctor.result import Result, report, said
 from grader.errors import CourseError, did_you_mean
 
 if TYPE_CHECKING:
@@ -34,18 +34,20 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
     course = bench.course
     missing = list(_missing(course, exercise))
     if missing:
-        return report(NAME, exercise.name, "", missing)
+        return report(NAME, exercise.name, "", missing, blocks=True)
     try:
         suite = bench.suite(exercise, bench.seeds[0])
         drawn = [case for check in suite.checks for case in suite.cases(check)]
     except CourseError as error:
-        return report(NAME, exercise.name, "", [_said(error)])
+        return report(NAME, exercise.name, "", [said(error, course.root)], blocks=True)
     called = [case.call.function for case in drawn]
     problems = [
+        *_unwritten(course, exercise),
         *_claims(exercise, suite.checks),
         *_points(exercise, suite.checks),
         *_functions(course, exercise, called),
-        *_ids(exercise, suite, sorted(set(called))),
+        *_beliefs(exercise, suite, called),
+        *_submissions(course, exercise),
     ]
     facts = (
         f"{len(suite.checks)} checks, {len(drawn)} calls, {exercise.points:g} points, "
@@ -123,9 +125,14 @@ def _missing(course: Course, exercise: Exercise) -> Iterator[Problem]:
             yield f"{where} is missing", remedy
 
 
-def _said(error: CourseError) -> Problem:
-    remedy = error.remedy or "Mend the file."
-    return str(error).removesuffix(f". {remedy}"), remedy
+def _unwritten(course: Course, exercise: Exercise) -> Iterator[Problem]:
+    file = f"{exercise.name}.py"
+    for path in (course.solutions / file, course.suite / file):
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            if b"TODO" in line:
+                where = path.relative_to(course.root)
+                said = line.decode("utf-8", "replace").strip(' "#')
+                yield f"{where}:{number}: {said}", "Write it."
 
 
 def _claims(exercise: Exercise, checks: Sequence[Check]) -> Iterator[Problem]:
@@ -181,13 +188,29 @@ def _functions(
             )
 
 
-def _ids(
+def _beliefs(
     exercise: Exercise, suite: LiveExercise, called: Sequence[str]
 ) -> Iterator[Problem]:
     where = f"tests/hidden/{exercise.name}.py"
-    ids = {id_ for function in called for two in suite.beliefs(function) for id_ in two}
+    ids: set[str] = set()
+    for function in dict.fromkeys(called):
+        held = {id_ for two in suite.beliefs(function) for id_ in two}
+        if not held:
+            yield (
+                f"{where}: no misconception about {function}",
+                "Write the wrong implementations that students write.",
+            )
+        ids |= held
     for id_ in sorted(ids - set(CATALOGUE)):
         yield (
             f"{where}: unknown misconception {id_!r}{did_you_mean(id_, CATALOGUE)}",
             "Use an id of grader/catalogue, or add it there.",
+        )
+
+
+def _submissions(course: Course, exercise: Exercise) -> Iterator[Problem]:
+    if not handed_in(course, exercise.name):
+        yield (
+            f"tests/submissions/{exercise.name}/ has no submission",
+            "Write at least pass/<name>.py and wrong/<name>.py.",
         )

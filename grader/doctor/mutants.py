@@ -10,7 +10,7 @@ from grader.contestant import Contestant
 from grader.doctor import equivalent
 from grader.doctor.bench import hurried
 from grader.doctor.mutate import Mutant, mutants
-from grader.doctor.result import Result, report
+from grader.doctor.result import Result, report, said
 from grader.errors import CourseError
 from grader.sandbox.reply import Crashed, TimedOut
 from grader.submission import Submission
@@ -44,7 +44,7 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
             e for e in equivalent.read(bench.course) if e.exercise == exercise.name
         ]
     except CourseError as error:
-        return report(NAME, exercise.name, "", [(str(error), "Mend that file.")])
+        return report(NAME, exercise.name, "", [said(error, bench.course.root)])
     trial = try_all(bench, exercise)
     problems = [
         *_undeclared(exercise, trial.survivors, declared),
@@ -93,7 +93,7 @@ def examine_course(bench: Bench, results: Sequence[Result]) -> Result:
             if entry.exercise not in names
         ]
     except CourseError as error:
-        problems.append((str(error), "Mend that file."))
+        problems.append(said(error, bench.course.root))
     facts = f"{killed} of {tried} killed ({share:.1%})"
     return report(NAME, "", facts, problems, tried=tried, held=killed)
 

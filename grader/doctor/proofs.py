@@ -18,7 +18,7 @@ from grader.doctor import (
     solutions,
     submissions,
 )
-from grader.doctor.result import Result, report
+from grader.doctor.result import Result, report, said
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Proof:
     examine : callable
         From the bench and an exercise to the result.
     after : str
-        The proof that must hold first; empty for none.
+        The proof without which this one makes no sense; empty for none.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Proof:
 OF_EXERCISES: tuple[Proof, ...] = (
     Proof(files.NAME, files.examine),
     Proof(solutions.NAME, solutions.examine, after=files.NAME),
-    Proof(skeletons.NAME, skeletons.examine, after=files.NAME),
+    Proof(skeletons.NAME, skeletons.examine, after=solutions.NAME),
     Proof(beliefs.NAME, beliefs.examine, after=solutions.NAME),
     Proof(submissions.NAME, submissions.examine, after=solutions.NAME),
     Proof(mutants.NAME, mutants.examine, after=solutions.NAME),
@@ -81,19 +81,20 @@ def run(
     """
     results: list[Result] = []
     for exercise in exercises:
-        held: set[str] = set()
+        blocked: set[str] = set()
         for proof in OF_EXERCISES:
             if proof.name in without:
                 continue
-            if proof.after and proof.after not in held:
+            if proof.after in blocked:
+                blocked.add(proof.name)
                 waiting = Result(proof.name, exercise.name, "", waits_for=proof.after)
                 results.append(waiting)
                 yield waiting
                 continue
             bench.tell(f"{exercise.name}: {proof.name}")
             result = _result(proof, bench, exercise)
-            if result.holds:
-                held.add(proof.name)
+            if result.blocks:
+                blocked.add(proof.name)
             results.append(result)
             yield result
     if len(exercises) == len(bench.course.exercises):
@@ -107,4 +108,5 @@ def _result(proof: Proof, bench: Bench, exercise: Exercise) -> Result:
     try:
         return proof.examine(bench, exercise)
     except CourseError as error:
-        return report(proof.name, exercise.name, "", [(str(error), "")])
+        problem = said(error, bench.course.root)
+        return report(proof.name, exercise.name, "", [problem], blocks=True)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
+
+    from grader.errors import CourseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Result:
         The proof that must hold first; empty where this one was tried.
     tried, held : int
         How many things the proof tried, and for how many it held, for a total.
+    blocks : bool
+        Whether the proofs that come after it make no sense now.
     """
 
     proof: str
@@ -59,6 +64,7 @@ class Result:
     waits_for: str = ""
     tried: int = 0
     held: int = 0
+    blocks: bool = False
 
     @property
     def holds(self) -> bool:
@@ -75,7 +81,17 @@ def report(
     notes: tuple[str, ...] = (),
     tried: int = 0,
     held: int = 0,
+    blocks: bool = False,
 ) -> Result:
     """Return a result from pairs of problem and remedy."""
     found = tuple(Fault(proof, exercise, problem, remedy) for problem, remedy in faults)
-    return Result(proof, exercise, facts, found, notes, tried=tried, held=held)
+    return Result(
+        proof, exercise, facts, found, notes, tried=tried, held=held, blocks=blocks
+    )
+
+
+def said(error: CourseError, root: Path) -> tuple[str, str]:
+    """Return what an error says as problem and remedy, its file as seen from `root`."""
+    remedy = error.remedy or "Mend it there."
+    text = str(error).removesuffix(f". {error.remedy}")
+    return text.replace(f"{root}/", ""), remedy

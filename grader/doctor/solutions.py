@@ -32,17 +32,17 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
     file = bench.course.solutions / f"{exercise.name}.py"
     source = file.read_bytes()
     problems = list(_marks(bench, exercise, source))
-    seconds = 0.0
-    if not problems:
-        seconds, slowest = _slowest(bench, exercise, source)
-        limit = SHARE_OF_LIMIT * bench.course.limits.call_seconds
-        if seconds > limit:
-            problems.append(
-                (
-                    f"{slowest} takes {seconds:.2f} s, more than {limit:g} s",
-                    "Draw smaller inputs, or allow calls more time in course.yml.",
-                )
+    if problems:
+        return report(NAME, exercise.name, "", problems, blocks=True)
+    seconds, slowest = _slowest(bench, exercise, source)
+    limit = SHARE_OF_LIMIT * bench.course.limits.call_seconds
+    if seconds > limit:
+        problems.append(
+            (
+                f"{slowest} takes {seconds:.2f} s, more than {limit:g} s",
+                "Draw smaller inputs, or allow calls more time in course.yml.",
             )
+        )
     examples, failures = _examples(file)
     problems += failures
     facts = (
