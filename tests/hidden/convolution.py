@@ -164,7 +164,7 @@ def filters_have_their_own_maps(rng):
 
 @check(points=0.75)
 def channels_and_filters_together(rng):
-    """Channels, filters and sizes are four different numbers."""
+    """Several filters slide over several channels."""
     yield volume(rng, (2, 3, 3), (3, 2, 2, 2))
     yield volume(rng, (3, 4, 4), (2, 3, 3, 3))
     yield volume(rng, (2, 3, 3), (2, 2, 2, 2))
@@ -295,6 +295,17 @@ def correlate2d(image, kernel):
 @misconception("output-kept-at-input-size")
 def convolve2d(image, kernel):
     return solution.convolve2d(same_border(image, kernel), kernel)
+
+
+# The running sum may also be set back once for each row.
+@misconception("sum-not-reset")
+def correlate2d(image, kernel):
+    return np.cumsum(solution.correlate2d(image, kernel), axis=1)
+
+
+@misconception("sum-not-reset")
+def convolve2d(image, kernel):
+    return np.cumsum(solution.convolve2d(image, kernel), axis=1)
 
 
 def same_border(image, kernel):

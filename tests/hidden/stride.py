@@ -331,6 +331,14 @@ def conv2d(x, w, b, stride=1, padding=0):
     return holes
 
 
+@misconception("stride-on-output")
+def conv2d(x, w, b, stride=1, padding=0):
+    out = solution.conv2d(x, w, b, stride, padding)
+    last = [(size - 1) * stride for size in out.shape[2:]]
+    out[:, :, last[0], last[1]]  # where it would store the last cell
+    return out
+
+
 @misconception("padding-ignored")
 def conv2d(x, w, b, stride=1, padding=0):
     return solution.conv2d(x, w, b, stride)
