@@ -37,6 +37,11 @@ class Exporter(Protocol):
         """Yield the file piece by piece."""
 
 
+def ready() -> list[str]:
+    """Return the formats that this version writes."""
+    return [name for name in FORMATS if find_spec(f"{__name__}.{name}")]
+
+
 def exporter(name: str) -> Exporter:
     """Return the module of a format.
 
@@ -48,8 +53,7 @@ def exporter(name: str) -> Exporter:
     if name not in FORMATS:
         raise QuizError(f"there is no format {name!r}{did_you_mean(name, FORMATS)}")
     if find_spec(f"{__name__}.{name}") is None:
-        ready = [each for each in FORMATS if find_spec(f"{__name__}.{each}")]
         raise QuizError(
-            f"this version does not write {name} yet. It writes {', '.join(ready)}."
+            f"this version does not write {name} yet. It writes {', '.join(ready())}."
         )
     return cast("Exporter", import_module(f"{__name__}.{name}"))
