@@ -30,8 +30,8 @@ def dilated_taps(rng):
     """A dilated kernel reads cells that lie `dilation` apart."""
     x, w = np.arange(1.0, 6).reshape(1, 1, 1, 5), np.ones((1, 1, 1, 2))
     yield call("dilated_conv2d", x, w, np.zeros(1), dilation=2)
-    yield layer(rng, "dilated_conv2d", (1, 1, 3, 4), (1, 1, 2, 2), 2)
-    yield layer(rng, "dilated_conv2d", (1, 1, 3, 4), (1, 1, 2, 3), 1)
+    yield layer(rng, "dilated_conv2d", (1, 1, 4, 5), (1, 1, 2, 2), 2)
+    yield layer(rng, "dilated_conv2d", (1, 1, 3, 5), (1, 1, 2, 3), 1)
 
 
 @check(points=1, after=dilated_taps)
@@ -40,27 +40,28 @@ def dilated_at_any_rate(rng):
     yield layer(rng, "dilated_conv2d", (1, 1, 4, 3), (1, 1, 2, 2), 1)
     yield layer(rng, "dilated_conv2d", (1, 1, 8, 6), (1, 1, 3, 2), 2)
     yield layer(rng, "dilated_conv2d", (1, 1, 6, 9), (1, 1, 2, 3), 3)
-    yield layer(rng, "dilated_conv2d", (1, 1, 7, 7), (1, 1, 3, 3), 3)
+    yield layer(rng, "dilated_conv2d", (1, 1, 9, 9), (1, 1, 3, 3), 3)
 
 
 @check(points=1, after=dilated_taps)
 def dilated_with_channels(rng):
     """A dilated layer has images, channels, filters and biases too."""
-    yield layer(rng, "dilated_conv2d", (1, 2, 3, 4), (2, 2, 2, 2), 2)
+    yield layer(rng, "dilated_conv2d", (1, 2, 4, 4), (2, 2, 2, 2), 2)
     yield layer(rng, "dilated_conv2d", (2, 3, 5, 4), (4, 3, 2, 2), 2)
 
 
 @check(points=0.25, after=dilated_taps)
 def dilated_on_whole_numbers(rng):
-    """A dilated layer keeps fractions where x holds integers."""
-    x, w = ints(rng, (1, 1, 3, 5)).astype(np.int64), ints(rng, (2, 1, 2, 2)) + 0.5
-    yield call("dilated_conv2d", x, w, ints(rng, (2,)), 2)
+    """A dilated layer keeps fractions of b where x and w hold integers."""
+    x, w = ints(rng, (1, 1, 4, 5)), ints(rng, (2, 1, 2, 2))
+    b = ints(rng, (2,)) + 0.5
+    yield call("dilated_conv2d", x.astype(np.int64), w.astype(np.int64), b, 2)
 
 
 @check(points=0.25, after=dilated_taps)
 def dilated_leaves_its_inputs_alone(rng):
     """A dilated layer leaves its arguments as they were."""
-    shapes = (1, 2, 4, 3), (2, 2, 2, 2)
+    shapes = (1, 2, 4, 4), (2, 2, 2, 2)
     yield layer(rng, "dilated_conv2d", *shapes, 2).keeping_inputs()
 
 
@@ -84,7 +85,8 @@ def transposed_line_with_any_stride(rng):
 @check(points=0.25, after=transposed_line)
 def transposed_line_on_whole_numbers(rng):
     """Fractions of the kernel stay where the signal holds integers."""
-    x, w = ints(rng, (4,)).astype(np.int64), ints(rng, (3,)) + 0.5
+    # Odd numbers, so that their products with a half have a fraction.
+    x, w = 2 * ints(rng, (4,)).astype(np.int64) + 1, ints(rng, (3,)) + 0.5
     yield call("transposed_conv1d", x, w, 2)
 
 
@@ -204,8 +206,8 @@ def column_then_row(rng):
 def column_and_row_of_any_length(rng):
     """Column and row may differ in length, and image sides too."""
     yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(3,), row=(2,))
-    yield drawn(rng, "spatially_separable_conv2d", image=(3, 6), column=(2,), row=(4,))
-    yield drawn(rng, "spatially_separable_conv2d", image=(4, 3), column=(4,), row=(1,))
+    yield drawn(rng, "spatially_separable_conv2d", image=(4, 6), column=(2,), row=(4,))
+    yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(4,), row=(1,))
 
 
 @check(points=0.5, public=True)
@@ -405,6 +407,11 @@ def correlate(x, w, wrong):
     return maps
 
 
+def slide(image, line, axis):
+    """Slide a line along one axis."""
+    return sliding_window_view(image, len(line), axis=axis) @ line
+
+
 def finished(maps, wrong):
     """Return the maps after what students do to them last."""
     if "negative-values-clipped" in wrong:
@@ -471,6 +478,13 @@ def dilated_conv2d(x, w, b, dilation, *, wrong):
     if "result-cut-to-integers" in wrong:
         maps = maps.astype(x.dtype)
     return finished(maps, wrong)
+
+
+@misconception("dilation-missing-from-shape")
+def dilated_conv2d(x, w, b, dilation):
+    if dilation > 1:
+        raise IndexError("a cell beyond the image is read")
+    return solution.dilated_conv2d(x, w, b, dilation)
 
 
 @misconceptions(
@@ -600,6 +614,15 @@ def transposed_conv2d(x, w, b, stride=1, padding=0, *, wrong):
     if "transposed-bias-per-copy" not in wrong:
         out = biased(out, w.swapaxes(0, 1), b, wrong)
     return finished(out, wrong)
+
+
+@misconception("transposed-kernel-axes-exchanged")
+def transposed_conv2d(x, w, b, stride=1, padding=0):
+    # Loops that take the first axis for the maps fail where a slice is missing.
+    K, C = len(w), x.shape[1]
+    turned = np.array([[w[k, c] for k in range(K)] for c in range(C)])
+    maps = solution.transposed_conv2d(x, turned, np.zeros(K), stride, padding)
+    return maps + b.reshape(1, -1, 1, 1)
 
 
 @misconception("transposed-overlap-assigned")
@@ -790,9 +813,8 @@ def spatially_separable_conv2d(image, column, row, *, wrong):
         before = [(len(line) - 1) // 2 for line in (column, row)]
         after = [len(line) // 2 for line in (column, row)]
         image = np.pad(image, list(zip(before, after, strict=True)))
-    down = np.apply_along_axis(np.correlate, 0, image, column)
-    across = np.apply_along_axis(np.correlate, 1, image, row)
-    both = np.apply_along_axis(np.correlate, 1, down, row)
+    down, across = slide(image, column, 0), slide(image, row, 1)
+    both = slide(down, row, 1)
     if "separable-second-part-missing" in wrong:
         both = down
     if "separable-first-part-missing" in wrong:
@@ -887,5 +909,4 @@ def flattened_conv(x, channel, column, row, *, wrong):
         mixed = mixed / len(x)
     if "flattened-channel-filter-missing" in wrong:
         mixed = x
-    down = np.apply_along_axis(np.correlate, -2, mixed, column)
-    return finished(np.apply_along_axis(np.correlate, -1, down, row), wrong)
+    return finished(slide(slide(mixed, column, -2), row, -1), wrong)
