@@ -29,7 +29,7 @@ def bordered(rng, shape, pad):
     return call("zero_pad", x=ints(rng, shape), pad=pad)
 
 
-@check(points=1, public=True)
+@check(points=0.75, public=True)
 def border_on_all_sides(rng):
     """A border of `pad` zeros lies on all four sides."""
     yield bordered(rng, (1, 1), 1)
@@ -43,14 +43,14 @@ def grid_of_the_lecture(rng):
     yield call("zero_pad", GRID, 1)
 
 
-@check(points=1)
+@check(points=1.25)
 def wider_borders(rng):
     """The border is `pad` cells wide, whatever the number."""
     yield bordered(rng, (3, 3), 2)
     yield bordered(rng, (3, 3), 4)
 
 
-@check(points=1)
+@check(points=1.25)
 def images_that_are_not_square(rng):
     """Images may be wider than high, or higher than wide."""
     yield bordered(rng, (2, 3), 1)
@@ -59,21 +59,21 @@ def images_that_are_not_square(rng):
     yield bordered(rng, (4, 1), 2)
 
 
-@check(points=0.75, public=True)
+@check(points=0.5, public=True)
 def no_border(rng):
     """With pad = 0 the image stays as it is."""
     yield bordered(rng, (2, 3), 0)
     yield bordered(rng, (2, 2, 3), 0)
 
 
-@check(points=1, public=True)
+@check(points=0.75, public=True)
 def channels_are_not_padded(rng):
     """Of a stack of channels only height and width are padded."""
     yield bordered(rng, (2, 2, 2), 1)
     yield bordered(rng, (3, 2, 4), 2)
 
 
-@check(points=1)
+@check(points=1.25)
 def batches_are_not_padded(rng):
     """Of a batch of images only height and width are padded."""
     yield bordered(rng, (2, 1, 3, 2), 1)
@@ -92,14 +92,14 @@ def inputs_stay_as_they_were(rng):
     yield bordered(rng, (3, 4), 1).keeping_inputs()
 
 
-@check(points=1, public=True)
+@check(points=0.5, public=True)
 def padding_of_small_kernels(rng):
     """A kernel of 3 needs one cell on each side, a kernel of 1 none."""
     yield call("same_padding", 3)
     yield call("same_padding", 1)
 
 
-@check(points=1)
+@check(points=1.5)
 def padding_of_odd_kernels(rng):
     """An odd kernel loses kernel_size - 1 cells: half of them on each side."""
     yield call("same_padding", 5)
