@@ -1,0 +1,5 @@
+# exercise: stride
+# verdict: TIMEOUT
+# tries: never to finish loading
+while True:
+    pass
