@@ -53,6 +53,9 @@ The variant space
     drawn numbers make no good question (no tie where a tie is the point) return
     ``None``: the engine draws again. Use nothing else that is random, no numpy.
 
+    `grader.quiz.families._arrays` computes by hand: correlate, pool, padded,
+    turned, window, flat, products (the sum of products as a formula), listed.
+
 Types of answer
     ``single``    answer: a number, a shape ``(28, 28, 6)`` or words. At least three
                   different wrong values must remain; the engine shows four of

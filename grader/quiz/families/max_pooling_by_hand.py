@@ -6,10 +6,11 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Window, blank_grid, grid, text
+from grader.quiz.families._arrays import flat, listed, mean, pool, window
 from grader.quiz.family import Draft, family, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from grader.quiz.draw import Draw
 
@@ -38,24 +39,6 @@ def cases(level: int) -> Iterator[Case]:
             yield Case(height, width, 2, 2, low)
 
 
-Map = tuple[tuple[int, ...], ...]
-
-
-def _pool(
-    image: Map, size: int, stride: int, reduce: Callable[[Sequence[int]], float]
-) -> tuple[tuple[float, ...], ...]:
-    rows = range(0, len(image) - size + 1, stride)
-    columns = range(0, len(image[0]) - size + 1, stride)
-    return tuple(
-        tuple(reduce(_window(image, top, left, size)) for left in columns)
-        for top in rows
-    )
-
-
-def _window(image: Map, top: int, left: int, size: int) -> list[int]:
-    return [n for cells in image[top : top + size] for n in cells[left : left + size]]
-
-
 @family(
     title="Max pooling by hand",
     type="cloze",
@@ -67,27 +50,26 @@ def max_pooling_by_hand(case: Case, draw: Draw) -> Draft | None:
     """Max pooling of a small map, cell by cell."""
     height, width, size, stride, low = case
     image = draw.grid(height, width, low, 9 if low == 0 else 3)
-    pooled = _pool(image, size, stride, max)
+    pooled = pool(image, size, stride, max)
     rows, columns = len(pooled), len(pooled[0])
-    flat = _flat(pooled)
-    if len(set(flat)) == 1:
+    answer = flat(pooled)
+    if len(set(answer)) == 1:
         return None  # every window has the same winner: nothing to see
     other = size if stride != size else 1
     wrongs = [
-        wrong(
-            "pooling-mean-instead-of-maximum", _flat(_pool(image, size, stride, _mean))
-        ),
-        wrong("pooling-minimum", _flat(_pool(image, size, stride, min))),
-        wrong("pooling-maximum-from-zero", tuple(max(0, n) for n in flat)),
+        wrong("pooling-mean-instead-of-maximum", flat(pool(image, size, stride, mean))),
+        wrong("pooling-minimum", flat(pool(image, size, stride, min))),
+        wrong("pooling-maximum-from-zero", tuple(max(0, n) for n in answer)),
         wrong(
             "pooling-first-cell",
-            _flat(_pool(image, size, stride, lambda cells: cells[0])),
+            flat(pool(image, size, stride, lambda cells: cells[0])),
         ),
     ]
-    elsewhere = _pool(image, size, other, max)
+    elsewhere = pool(image, size, other, max)
     if len(elsewhere) >= rows and len(elsewhere[0]) >= columns:
         corner = tuple(tuple(cells[:columns]) for cells in elsewhere[:rows])
-        wrongs.append(wrong("stride-ignored", _flat(corner)))
+        wrongs.append(wrong("stride-ignored", flat(corner)))
+    first = flat(window(image, 0, 0, size, size))
     spot = Window(0, 0, size, size)
     return Draft(
         prompt=(
@@ -96,28 +78,16 @@ def max_pooling_by_hand(case: Case, draw: Draw) -> Draft | None:
             grid(image, "input"),
             blank_grid(rows, columns, "max pooling"),
         ),
-        answer=flat,
+        answer=answer,
         wrong=tuple(wrongs),
         solution=(
             text(
                 f"There are {rows} × {columns} positions. The first window holds "
-                f"{_listed(_window(image, 0, 0, size))}; the largest of these "
-                f"is {flat[0]}."
+                f"{listed(first)}; the largest of these "
+                f"is {answer[0]}."
             ),
             grid(image, "input", (spot,)),
             f"The window moves on by {stride}; every position gives its maximum:",
             grid(pooled, "max pooling", (Window(0, 0),)),
         ),
     )
-
-
-def _flat(cells: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    return tuple(n for one in cells for n in one)
-
-
-def _mean(cells: Sequence[int]) -> float:
-    return sum(cells) / len(cells)
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
