@@ -49,7 +49,7 @@ def plain_block(block: Block, numbers: Iterator[int]) -> str:
             return _layers(block)
         case Table(header, rows):
             cells = [[cell(each, numbers) for each in cells] for cells in rows]
-            return "\n".join(aligned([list(header), *cells]))
+            return "\n".join(table_lines([list(header), *cells]))
 
 
 def cell(value: Cell, numbers: Iterator[int]) -> str:
@@ -94,6 +94,12 @@ def aligned(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
         gap.join(text.rjust(width) for text, width in zip(cells, widths, strict=False))
         for cells in rows
     ]
+
+
+def table_lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines: names to the left, numbers to the right."""
+    wide = max(len(cells[0]) for cells in rows)
+    return aligned([[cells[0].ljust(wide), *cells[1:]] for cells in rows])
 
 
 def _side_by_side(items: Sequence[Grid | str], numbers: Iterator[int]) -> str:

@@ -53,7 +53,8 @@ def _block(block: Block) -> str:
         cells = [f"strong({literal(name)})" for name in block.header]
         cells += [_cell(value) for line in block.rows for value in line]
         return (
-            f"#table(columns: {len(block.header)}, align: right, "
+            f"#table(columns: {len(block.header)}, "
+            "align: (x, _) => if x == 0 { left } else { right }, "
             f"inset: 6pt, stroke: .5pt, {', '.join(cells)})"
         )
     return figure(block)
