@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from grader.errors import WorkerError
+from grader.errors import CourseError, SubmissionError, WorkerError
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.reply import (
     Crashed,
@@ -113,12 +113,24 @@ class Worker:
             Arguments by name.
         seconds : float, optional
             Deadline, if not the one of the limits.
+
+        Raises
+        ------
+        CourseError
+            If an argument is no `Value`, or they are too large together.
         """
         kwargs = kwargs or {}
-        writer = self._writer().add(module).add(function)
-        writer.add(len(args)).add(tuple(kwargs))
-        for value in (*args, *kwargs.values()):
-            writer.add(value)
+        writer = self._writer()
+        try:
+            writer.add(module).add(function).add(len(args)).add(tuple(kwargs))
+            for value in (*args, *kwargs.values()):
+                writer.add(value)
+        except TypeError as error:
+            message = f"an argument of {function} is no value: {error}"
+            raise CourseError(message, file=f"{module}.py") from error
+        except wire.TooLargeError as error:
+            message = f"the arguments of {function} exceed {self._limits.payload_mb} MB"
+            raise CourseError(message, file=f"{module}.py") from error
         budget = self._limits.call_seconds if seconds is None else seconds
         reply = self._request(wire.CALL, writer.payload(), budget, "call")
         return replace(reply, name=function) if isinstance(reply, Missing) else reply
@@ -308,9 +320,14 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
-    writer = wire.Writer(limit).add(seed).add(limit).add(tuple(files))
-    for source in files.values():
-        writer.add(np.frombuffer(source, np.uint8))
+    writer = wire.Writer(limit)
+    try:
+        writer.add(seed).add(limit).add(tuple(files))
+        for source in files.values():
+            writer.add(np.frombuffer(source, np.uint8))
+    except (TypeError, wire.TooLargeError) as error:
+        message = f"the submission is larger than {limit >> 20} MB or 4096 files"
+        raise SubmissionError(message) from error
     return writer.payload()
 
 

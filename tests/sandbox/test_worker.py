@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.errors import WorkerError
+from grader.errors import CourseError, SubmissionError, WorkerError
 from grader.sandbox import (
     Crashed,
     Limits,
@@ -391,6 +391,31 @@ def test_the_unit_of_time_is_measured_before_student_code_runs(
         assert 0 < small < large
         with pytest.raises(WorkerError, match="before student code"):
             worker.matmul_seconds(2, 2, 2)
+
+
+def test_arguments_that_cannot_cross_are_the_courses_mistake(sealed: Sandbox) -> None:
+    with sealed.worker({"m.py": b"def f(x): return x"}) as worker:
+        worker.load("m")
+
+        with pytest.raises(CourseError, match=r"argument of f is no value: a dict"):
+            worker.call("m", "f", ({},))  # type: ignore[arg-type]
+        with pytest.raises(CourseError, match="arguments of f exceed 16 MB"):
+            worker.call("m", "f", tuple(np.zeros(10**6) for _ in range(3)))
+        assert worker.call("m", "f", (1,)).value == 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {f"m{n}.py": bytes(10**6) for n in range(20)},
+        {f"m{n}.py": b"" for n in range(5000)},
+    ],
+)
+def test_a_submission_that_is_far_too_large_is_one_clear_line(
+    sealed: Sandbox, files: dict[str, bytes]
+) -> None:
+    with pytest.raises(SubmissionError, match="larger than 16 MB or 4096 files"):
+        sealed.worker(files)
 
 
 def test_loading_what_is_not_there_says_so(sandbox: Sandbox) -> None:

@@ -171,8 +171,9 @@ def _compile(source: bytes, file: str) -> CodeType:
 
 def _lines_of(source: bytes) -> list[str]:
     """Decode for display only: the compiler alone decides what the bytes mean."""
+    source = source.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = source.decode("utf-8-sig")
+        text = source.decode("utf-8")
     except UnicodeDecodeError:
         text = source.decode("latin-1")
     return [f"{line}\n" for line in text.replace("\r\n", "\n").split("\n")]
