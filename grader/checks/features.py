@@ -254,7 +254,7 @@ def _between(
     values = [(call[one], call[other]) for call in calls]
     if all(_comparable(a) and _comparable(b) for a, b in values):
         left_out = [n for k, n in enumerate((one, other)) if _missing(values, k)]
-        yes, no = f"{one} equals {other}", f"{one} and {other} differ"
+        yes, no = f"{one} equals {other}", f"{one} differs from {other}"
         if left_out:
             # What stands for a number that is left out is not known here.
             yes += f" or {' or '.join(left_out)} is left out"

@@ -95,7 +95,7 @@ def _all_moved(pairs: Sequence[Pair], steps: Sequence[tuple[int, int]]) -> bool:
         from_cols, to_cols = _overlap(right, width)
         source = pair.right[..., from_rows, from_cols]
         place = (..., to_rows, to_cols)
-        if 2 * source.size < pair.right.size:
+        if 3 * source.size < pair.right.size:
             return False
         if not pair.seen.same(pair.mine[place], source).all():
             return False

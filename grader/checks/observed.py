@@ -115,8 +115,10 @@ def observe(
 def _concerns(item: Evidence, index: int | None) -> bool:
     """Tell whether an answer says anything about one part of the result."""
     part = item.case.call.part
-    if part is not None or index is None:
-        return part is None or part[0] == index
+    if index is None:
+        return True
+    if part is not None:
+        return part[0] == index
     # The whole tuple was compared, up to the first wrong part.
     wrong = item.mismatch.part if item.mismatch is not None else None
     return wrong is None or index <= wrong

@@ -60,7 +60,11 @@ def _places(pairs: Sequence[Pair]) -> str:
     ]
     if all(min(m.shape) >= 2 for m in maps):
         for says, region in RIGHT_IN:
-            if all(np.array_equal(m, ~region(m.shape)) for m in maps):
+            regions = [region(m.shape) for m in maps]
+            if all(
+                r.any() and np.array_equal(m, ~r)
+                for m, r in zip(maps, regions, strict=True)
+            ):
                 return f"only {says} right throughout"
     for says, region in WRONG_IN:
         regions = [region(m.shape) for m in maps]
