@@ -193,19 +193,22 @@ def _end_of_exercises(text: str, file: Path, by_hand: str) -> tuple[int, int]:
         if key.value == "exercises" and not value.flow_style:
             # A block ends where the next token begins: blank lines and comments
             # that follow the last entry belong to what comes next.
-            last = _last_mark(value)
-            return last + 1, value.start_mark.column
+            below = _last_line(value) + 1
+            lines = text.splitlines()
+            while not lines[below - 1].strip():
+                below -= 1
+            return below, value.start_mark.column
     raise CourseError("its layout is not the usual", file=file, remedy=by_hand)
 
 
-def _last_mark(node: yaml.Node) -> int:
+def _last_line(node: yaml.Node) -> int:
     """Return the line on which the last scalar of a node ends."""
     if isinstance(node, yaml.MappingNode) and node.value:
-        return max(_last_mark(child) for pair in node.value for child in pair)
+        return max(_last_line(child) for pair in node.value for child in pair)
     if isinstance(node, yaml.SequenceNode) and node.value:
         if node.flow_style:
             return int(node.end_mark.line)
-        return max(map(_last_mark, node.value))
+        return max(map(_last_line, node.value))
     mark = node.end_mark
     # A block scalar (| or >) ends at the start of the line below it.
     return int(mark.line) - (mark.column == 0 and mark.line > node.start_mark.line)
