@@ -50,13 +50,13 @@ def gradients_of_several_windows_add_up(draw):
 
 @check(points=1)
 def windows_of_any_shape(draw):
-    """Neither the window nor the map need be square."""
+    """Winners are found in windows and maps that are not square."""
     yield from _windows(draw, "max_pool2d_backward")
 
 
 @check(points=0.25)
 def maps_of_any_shape(draw):
-    """The map need not be square."""
+    """Winners are found in maps that are not square."""
     yield from _maps(draw, "max_pool2d_backward")
 
 
@@ -74,7 +74,7 @@ def the_stride_is_the_size_if_not_given(draw):
 
 @check(points=0.5)
 def strides_of_any_kind(draw):
-    """Windows may leave gaps; the stride may be a pair (down, right)."""
+    """Winners are found with gaps, and with a stride (down, right)."""
     yield from _strides(draw, "max_pool2d_backward")
 
 
@@ -142,7 +142,7 @@ def shares_of_several_windows_add_up(draw):
 
 @check(points=0.5)
 def shares_in_windows_of_any_shape(draw):
-    """Neither the map nor the window of the mean need be square."""
+    """Shares are equal in maps and windows that are not square."""
     yield from _maps(draw, "avg_pool2d_backward")
     yield from _windows(draw, "avg_pool2d_backward")
 
@@ -161,7 +161,7 @@ def the_stride_of_means_is_the_size_if_not_given(draw):
 
 @check(points=0.25)
 def strides_of_means_of_any_kind(draw):
-    """Means may leave gaps; their stride may be a pair (down, right)."""
+    """Shares are right with gaps, and with a stride (down, right)."""
     yield from _strides(draw, "avg_pool2d_backward")
 
 
@@ -216,12 +216,12 @@ def _windows(draw, name):
 
 
 def _maps(draw, name):
-    for height, width in [(2, 6), (6, 2), (4, 6)]:
+    for height, width in [(2, 6), (6, 4)]:
         yield from _calls(draw, name, ((height, width), (height // 2, width // 2), 2))
 
 
 def _batches(draw, name):
-    for N, C in [(2, 1), (1, 2), (2, 3), (3, 2)]:
+    for N, C in [(2, 1), (1, 2), (2, 3)]:
         # The same numbers in each map: what wins here stands somewhere else, too.
         x = np.array([[distinct(draw, (4, 4)) for _ in range(C)] for _ in range(N)])
         dout = _gradient(draw, (N, C, 2, 2))
@@ -230,8 +230,7 @@ def _batches(draw, name):
 
 def _defaults(draw, name):
     yield from _calls(draw, name, ((3, 3), (1, 1), 3), ((6, 6), (2, 2), 3))
-    tall, wide = ((6, 6), (2, 3), (3, 2)), ((6, 6), (3, 2), (2, 3))
-    yield from _calls(draw, name, tall, wide, ((6, 6), (6, 3), (1, 2)))
+    yield from _calls(draw, name, ((6, 6), (2, 3), (3, 2)), ((6, 6), (3, 2), (2, 3)))
 
 
 def _strides(draw, name):

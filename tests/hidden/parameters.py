@@ -9,7 +9,7 @@ from grader.author import call, check, misconception, misconceptions
 
 @check(points=1, public=True)
 def counts_the_lectures_dense_layers(draw):
-    """16 inputs and 4 neurons need 64 weights; a megapixel and 20, 60 million."""
+    """The lectures' dense layers have 64 and 60,000,000 weights."""
     yield call("dense_parameters", inputs=16, outputs=4, bias=False)
     yield call("dense_parameters", inputs=16, outputs=4)
     yield call("dense_parameters", inputs=3_000_000, outputs=20, bias=False)
@@ -18,17 +18,17 @@ def counts_the_lectures_dense_layers(draw):
 
 @check(points=0.5)
 def counts_a_weight_for_each_connection(draw):
-    """Each input is connected to each output."""
-    for inputs, outputs in [_two(draw), _two(draw), (28 * 28, 10), (1, 7), (7, 1)]:
+    """A dense layer connects each input to each output."""
+    for inputs, outputs in [_two(draw), _two(draw), (28 * 28, 10)]:
         yield call("dense_parameters", inputs=inputs, outputs=outputs, bias=False)
 
 
 @check(points=0.5)
 def counts_a_bias_for_each_output(draw):
-    """Each output has one bias, by default."""
-    for inputs, outputs in [_two(draw), _two(draw)]:
-        yield call("dense_parameters", inputs=inputs, outputs=outputs)
-        yield call("dense_parameters", inputs=inputs, outputs=outputs, bias=True)
+    """Each output of a dense layer has one bias, by default."""
+    inputs, outputs = _two(draw)
+    yield call("dense_parameters", inputs=inputs, outputs=outputs)
+    yield call("dense_parameters", inputs=outputs, outputs=inputs, bias=True)
 
 
 # --- conv_parameters
@@ -55,15 +55,14 @@ def a_filter_spans_all_channels(draw):
 @check(points=0.5)
 def a_filter_has_one_bias(draw):
     """Each filter has one bias, by default."""
-    for size in (1, 3, 4):
-        C, K = _two(draw)
-        yield call("conv_parameters", C, K, kernel_size=size)
-        yield call("conv_parameters", C, K, kernel_size=size, bias=True)
+    C, K = _two(draw)
+    yield call("conv_parameters", C, K, kernel_size=1)
+    yield call("conv_parameters", C, K, kernel_size=3, bias=True)
 
 
 @check(points=0.5)
 def counts_kernels_of_any_shape(draw):
-    """The kernel need not be square: its size may be (height, width)."""
+    """A filter need not be square: its size may be (height, width)."""
     for size in [(3, 5), (5, 3), (1, 4), (4, 1)]:
         C, K = _two(draw)
         yield call("conv_parameters", C, K, kernel_size=size)
@@ -98,19 +97,19 @@ def each_position_has_its_own_bias(draw):
 
 @check(points=0.25)
 def unshared_positions_follow_the_stride(draw):
-    """The stride divides the number of positions, rounded down."""
+    """Unshared weights: the stride divides the positions, rounded down."""
     yield from _strides(draw, "unshared_parameters")
 
 
 @check(points=0.25)
 def unshared_positions_reach_into_the_padding(draw):
-    """Padding on both sides makes room for more positions."""
+    """Unshared weights: padding on both sides makes more positions."""
     yield from _paddings(draw, "unshared_parameters")
 
 
 @check(points=0.5)
 def unshared_sizes_may_be_pairs(draw):
-    """Neither the image nor the window need be square."""
+    """Unshared weights: neither image nor window need be square."""
     yield from _pairs(draw, "unshared_parameters")
 
 
@@ -134,7 +133,7 @@ def every_filter_and_channel_multiplies(draw):
 
 @check(points=0.5)
 def a_stride_saves_products(draw):
-    """The stride divides the positions along each axis, rounded down."""
+    """Products: the stride divides the positions, rounded down."""
     yield from _strides(draw, "conv_macs")
 
 
@@ -146,7 +145,7 @@ def products_with_the_padding_count(draw):
 
 @check(points=0.5)
 def sizes_of_products_may_be_pairs(draw):
-    """Neither the image nor the kernel need be square."""
+    """Products: neither image nor kernel need be square."""
     yield from _pairs(draw, "conv_macs")
 
 

@@ -42,7 +42,7 @@ def pools_every_map_alone(draw):
 
 @check(points=0.5)
 def pools_maps_of_any_shape(draw):
-    """The map need not be square."""
+    """Max pooling takes maps that are not square."""
     yield from _maps(draw, "max_pool2d")
 
 
@@ -60,13 +60,13 @@ def the_stride_is_the_size_if_not_given(draw):
 
 @check(points=0.5)
 def windows_of_any_shape(draw):
-    """The window need not be square: size may be (height, width)."""
+    """Max pooling takes windows that are not square: (height, width)."""
     yield from _windows(draw, "max_pool2d")
 
 
 @check(points=0.5)
 def strides_of_any_shape(draw):
-    """The stride may be a pair (down, right)."""
+    """Max pooling takes a stride of two numbers: (down, right)."""
     yield from _stride_pairs(draw, "max_pool2d")
 
 
@@ -108,7 +108,7 @@ def averages_every_map_alone(draw):
 
 @check(points=0.5)
 def averages_maps_and_windows_of_any_shape(draw):
-    """Neither the map nor the window need be square."""
+    """Average pooling takes maps and windows that are not square."""
     yield from _maps(draw, "avg_pool2d")
     yield from _windows(draw, "avg_pool2d")
 
@@ -127,7 +127,7 @@ def the_stride_of_means_is_the_size_if_not_given(draw):
 
 @check(points=0.25)
 def strides_of_means_of_any_shape(draw):
-    """The stride of the means may be a pair (down, right)."""
+    """Average pooling takes a stride of two numbers: (down, right)."""
     yield from _stride_pairs(draw, "avg_pool2d")
 
 
@@ -188,23 +188,21 @@ def _calls(draw, name, *cases):
 
 
 def _batches(draw, name):
-    for shape in [(2, 1, 2, 2), (1, 2, 4, 4), (2, 3, 4, 4), (3, 2, 4, 4)]:
+    for shape in [(2, 1, 4, 4), (1, 2, 4, 4), (2, 3, 4, 4)]:
         yield call(name, x=distinct(draw, shape), size=2)
 
 
 def _maps(draw, name):
-    shapes = [(2, 6), (6, 2), (4, 6), (8, 4)]
-    yield from _calls(draw, name, *((shape, 2) for shape in shapes))
+    yield from _calls(draw, name, ((2, 6), 2), ((6, 4), 2))
 
 
 def _strides(draw, name):
-    small, large = ((4, 4), 1, 3), ((7, 7), 3, 2)
-    yield from _calls(draw, name, small, ((5, 5), 2, 3), ((5, 5), 3, 1), large)
+    yield from _calls(draw, name, ((4, 4), 1, 3), ((5, 5), 2, 3), ((7, 7), 3, 2))
 
 
 def _defaults(draw, name):
     yield from _calls(draw, name, ((3, 3), 3))
-    yield from _calls(draw, name, *(((6, 6), s) for s in (3, (2, 3), (3, 2), (1, 2))))
+    yield from _calls(draw, name, *(((6, 6), size) for size in (3, (2, 3), (3, 2))))
 
 
 def _windows(draw, name):
@@ -214,7 +212,7 @@ def _windows(draw, name):
 
 def _stride_pairs(draw, name):
     down, right = ((4, 4), 2, (2, 1)), ((4, 4), 2, (1, 2))
-    yield from _calls(draw, name, down, right, ((5, 5), 2, (3, 1)), ((6, 6), 2, (2, 4)))
+    yield from _calls(draw, name, down, right, ((5, 5), 2, (3, 1)))
 
 
 def _leftovers(draw, name):
