@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
 from grader.errors import CourseError, SubmissionError, WorkerError
+from grader.sandbox.answer import Again, read
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.reply import (
     Crashed,
-    Frame,
     Missing,
     Raised,
     Reply,
     Returned,
     TimedOut,
-    Unsupported,
     Value,
 )
 from grader.sandbox.source import Ending
-from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
@@ -35,9 +33,6 @@ if TYPE_CHECKING:
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
-_TEXT = 800
-_FRAMES_TEXT = 1000
-_NAME = 100
 
 
 class Worker:
@@ -210,7 +205,7 @@ class Worker:
             if not self._ready:
                 self._greet()
             reply = self._exchange(kind, payload, seconds, what)
-            if not isinstance(reply, _Again):
+            if not isinstance(reply, Again):
                 return reply
             failure = self._begin_again(reply)
             if failure is not None:
@@ -218,7 +213,7 @@ class Worker:
 
     def _exchange(
         self, kind: int, payload: bytes, seconds: float, what: Literal["import", "call"]
-    ) -> Reply | _Again:
+    ) -> Reply | Again:
         """Send a request and judge what comes back."""
         budget = min(seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
@@ -228,22 +223,22 @@ class Worker:
             before = self._cpu()
             self._channel.send(kind, payload, deadline)
             answer, body = self._channel.receive(deadline)
-            return _read(answer, body, self._cpu() - before)
+            return read(answer, body, self._cpu() - before)
         except Expired:
             self._end(patience=False)
             if budget < seconds:
                 return TimedOut(self._limits.submission_seconds, "submission")
             return TimedOut(seconds, what)
-        except (Gone, ProcessLookupError):
+        except (Gone, OSError):  # OSError: its clock has gone with it
             ending = self._end(patience=True)
-            return _Again(None) if ending.lost else Crashed(str(ending))
+            return Again(None) if ending.lost else Crashed(str(ending))
         except (Forged, wire.MalformedError):
             self._end(patience=False)
             return Crashed("sent an answer that is not one")
         finally:
             self._spent += time.monotonic() - started
 
-    def _begin_again(self, reason: _Again) -> Reply | None:
+    def _begin_again(self, reason: Again) -> Reply | None:
         """Replace the process by one in the same state, or say why not."""
         self._end(patience=False)
         self._respawns += 1
@@ -258,65 +253,6 @@ class Worker:
             if not isinstance(reply, Returned):
                 return reply
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """A new process is needed: with `module` loaded, or because the old one is lost."""
-
-    module: str | None
-
-
-def _read(kind: int, body: bytearray, cpu: float) -> Reply | _Again:
-    reader = wire.Reader(body, lambda text: Unsupported(printable(text, 200)))
-    reply: Reply | _Again
-    if kind == wire.RETURNED:
-        changed = _texts(reader.read())
-        reply = Returned(reader.read(), changed, cpu)
-    elif kind == wire.RAISED:
-        reply = _raised(reader)
-    elif kind == wire.MISSING:
-        reply = Missing("", _texts(reader.read())[:50])
-    elif kind == wire.WANTS:
-        reply = _Again(_text(reader.read(), _NAME))
-    else:
-        raise Forged
-    reader.end()
-    return reply
-
-
-def _raised(reader: wire.Reader) -> Raised:
-    name, bases = _text(reader.read(), _NAME), _texts(reader.read())
-    message, rows = _text(reader.read(), _TEXT), reader.read()
-    if type(rows) is not tuple or len(rows) > 20:
-        raise Forged
-    frames = []
-    for row in rows:
-        if type(row) is not tuple or len(row) != 4 or type(row[1]) is not int:
-            raise Forged
-        file, line, function, text = row
-        frames.append(
-            Frame(_text(file, _NAME), line, _text(function, _NAME), _text(text, 120))
-        )
-    while len(frames) > 2 and sum(_size(frame) for frame in frames) > _FRAMES_TEXT:
-        del frames[len(frames) // 2]
-    return Raised(name, bases[:10], message, tuple(frames))
-
-
-def _size(frame: Frame) -> int:
-    return len(frame.file) + len(frame.function) + len(frame.text)
-
-
-def _text(value: object, limit: int) -> str:
-    if type(value) is not str:
-        raise Forged
-    return printable(value, limit)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if type(value) is not tuple or len(value) > 200:
-        raise Forged
-    return tuple(_text(item, _NAME) for item in value)
 
 
 def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
@@ -339,9 +275,9 @@ def _cpu_clock(pid: int) -> Callable[[], float]:
     if not hasattr(time, "clock_gettime"):
         return time.perf_counter
     number = (~pid << 3) | 2
-    read: Any = time.clock_gettime
+    clock: Any = time.clock_gettime
     try:
-        read(number)
+        clock(number)
     except OSError:
         return time.perf_counter
-    return lambda: cast("float", read(number))
+    return lambda: cast("float", clock(number))
