@@ -44,7 +44,7 @@ exercises:
 HOSTILE = Limits(import_seconds=1, call_seconds=0.5, submission_seconds=1.2)
 HONEST = Limits(import_seconds=20, call_seconds=20, submission_seconds=60)
 SANDBOX = Limits(2, 20, 60, memory_mb=256, payload_mb=16)
-SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")  # noqa: S108
+SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")
 SUBREAPER = 36
 PRIVATE_USERS = 0x70000000
 WRITTEN = ("hostile", "results.json", "sitecustomize", f"{EXERCISE}.py")
@@ -133,7 +133,7 @@ class Resources:
         if self._level == "process":  # the one started ahead is another one each time
             processes = list(range(len(processes)))
         found = {f"process {number}" for number in processes}
-        found |= {f"descriptor {name}" for name in os.listdir("/proc/self/fd")}
+        found |= {f"descriptor {path}" for path in Path("/proc/self/fd").iterdir()}
         for path in self._course.rglob("*"):
             content = path.read_bytes() if path.is_file() else b""
             found.add(f"{path} {path.lstat().st_mode} {hash(content)}")
@@ -155,13 +155,12 @@ def ours(name: str, uid: int) -> bool:
 def descendants(pid: int) -> set[int]:
     """Return the processes below a process."""
     parents = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                status = Path(f"/proc/{entry}/stat").read_text()
-            except OSError:
-                continue
-            parents[int(entry)] = int(status.rpartition(")")[2].split()[1])
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (entry / "stat").read_text()
+        except OSError:
+            continue
+        parents[int(entry.name)] = int(status.rpartition(")")[2].split()[1])
     below, grown = {pid}, True
     while grown:
         more = {child for child, parent in parents.items() if parent in below}
