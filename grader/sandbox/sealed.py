@@ -64,10 +64,15 @@ class Zygote:
         """Return a fresh worker."""
         with self._lock:
             try:
-                return self._spawn()
+                handle = self._spawn()
             except WorkerError:
                 self._restart()
-                return self._spawn()
+                handle = self._spawn()
+        if handle.pid < 0:  # no reason to restart: that would end the others
+            handle.sock.close()
+            message = "too many workers at once. Remedy: close some first"
+            raise WorkerError(message)
+        return handle
 
     def reap(self, handle: Handle, *, patience: bool) -> Ending:
         """End a worker."""

@@ -189,6 +189,21 @@ def test_live_workers_never_share_a_user(sealed: Sandbox) -> None:
 
 
 @linux
+@pytest.mark.skipif("os.geteuid() != 0", reason="only root can change users")
+def test_more_workers_than_users_are_refused_without_harm() -> None:
+    with Sandbox() as sandbox:
+        workers = [sandbox.worker(FILES) for _ in range(64)]
+        workers[0].load("student")
+
+        with pytest.raises(WorkerError, match="too many workers at once"):
+            sandbox.worker(FILES)
+
+        assert workers[0].call("student", "f").value == 1
+        workers[1].close()
+        assert works(sandbox)
+
+
+@linux
 def test_a_thousand_workers_leave_nothing_behind() -> None:
     fds = Path("/proc/self/fd")
     known = children_of(os.getpid())

@@ -3,7 +3,8 @@
 It answers three orders over a packet socket, one packet each way:
 
 =====================  =========================================================
-``S`` (+ a socket)     start a worker on that socket; the answer is its pid
+``S`` (+ a socket)     start a worker on that socket; the answer is its pid, or -1
+                       if too many live already
 ``R`` pid, patience    reap a worker; the answer is its wait status, and whether it
                        had to be killed
 ``W`` name             load a module for later workers; the answer is 1 or 0
@@ -37,6 +38,7 @@ NUMBER = struct.Struct("<i")
 REAP = struct.Struct("<i?")
 ENDED = struct.Struct("<i?")
 PACKET = 4096
+NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
 _HOPELESS_AT_MOST = 1000  # names, so that no submission can fill the memory
@@ -98,6 +100,9 @@ class Nursery:
 
     def _start(self, channel: int) -> int:
         uid = self._users.take()
+        if uid is None and self._users.private:
+            os.close(channel)
+            return NO_USER
         pid = os.fork()
         if pid == 0:
             self._become_worker(channel, uid)

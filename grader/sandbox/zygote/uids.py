@@ -25,8 +25,13 @@ class Users:
         if sys.platform == "linux" and os.geteuid() == 0:
             self._claim_a_block()
 
+    @property
+    def private(self) -> bool:
+        """Whether workers get users of their own."""
+        return self._claim is not None
+
     def take(self) -> int | None:
-        """Return a free user, or None where there is no private one to be had."""
+        """Return a free user, or None if there is none."""
         return self._free.pop() if self._free else None
 
     def give_back(self, uid: int) -> None:
@@ -36,6 +41,9 @@ class Users:
     def forgo(self) -> None:
         """Have no private users: the kernel does not let us change to them."""
         self._free.clear()
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
 
     def _claim_a_block(self) -> None:
         first, last = _bounds()
