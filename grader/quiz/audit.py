@@ -55,7 +55,8 @@ def problems(family: Family[Any], count: int = 500, seed: int = 0) -> list[str]:
     seen: dict[str, str] = {}
     for each in questions:
         found += [f"{each.parameters}: {line}" for line in _in_question(each)]
-        text = plain(each.prompt)
+        shown = plain([*each.prompt, *([each.figure] if each.figure else [])])
+        text = "\n".join([shown, *sorted(choice.text for choice in each.choices)])
         if text in seen:
             found.append(f"{each.parameters}: reads like {seen[text]}")
         seen[text] = str(each.parameters)

@@ -78,8 +78,8 @@ Distractors
 Prompt, solution, figure
     Tuples of blocks (`grader.quiz.blocks`); a plain string is a paragraph,
     ``text("the field is ", Math("2 + 3 = 5"))`` a paragraph with a formula in it.
-    The prompt must hold every number that matters: two variants never read the
-    same. The solution goes step by step with the variant's numbers and its last
+    Every number that matters is seen: no two variants have the same prompt, figure
+    and choices. The solution goes step by step with the variant's numbers and its last
     block contains the answer as `show` prints it (for a cloze grid: the filled
     grid). A figure is what a person would draw: it must not give the answer away
     (use ``"?"``); the solution may hold figures that do.
