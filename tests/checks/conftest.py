@@ -1,14 +1,19 @@
-"""A suite of one function, at hand: what is right, what is answered, what is told."""
+"""A suite of one function, and a reader of what is said of its wrong answers."""
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from grader.checks.anatomy import describe
 from grader.checks.check import Call
 from grader.checks.compare import compare
 from grader.checks.diagnose import Evidence
@@ -66,3 +71,31 @@ class OneFunction:
 def one_function():
     """Return the class of suites of one function."""
     return OneFunction
+
+
+@pytest.fixture(scope="session")
+def reading():
+    """Return the reader: it checks sentences against facts, and shares no code."""
+    folder = str(Path(__file__).parent)
+    sys.path.insert(0, folder)
+    try:
+        facts = importlib.import_module("reading.facts")
+        sentences = importlib.import_module("reading.sentences")
+    finally:
+        sys.path.remove(folder)
+    return SimpleNamespace(
+        Fact=facts.Fact,
+        check_sentence=sentences.check_sentence,
+        sentences=sentences.sentences,
+    )
+
+
+@pytest.fixture(scope="session")
+def tell():
+    """Return a function that describes a student's function."""
+
+    def described(right, mine, calls):
+        suite = OneFunction(right)
+        return describe(suite, suite.answered(mine, calls))
+
+    return described

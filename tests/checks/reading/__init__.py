@@ -1,0 +1,1 @@
+"""An independent reader of descriptions: it believes nothing that it can check."""
