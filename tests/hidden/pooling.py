@@ -318,13 +318,13 @@ RARE = (
     "stride-on-output",
     "example-size-hard-coded",
 )
-# Beliefs that also show in another way: in the slice alone, which leaves the shape of
-# the result right, or in a count of windows that is taken over as it is.
+# Beliefs that also show in another way: in the slice or the loop alone, so that the
+# shape of the result is right, or in a whole axis taken over from the other.
 OTHER_WAYS = (
     "pooling-window-size-taken-as-stride",
     *OF_THE_WINDOW,
-    "width-computed-from-height",
-    "height-computed-from-width",
+    *OF_THE_STRIDE,
+    *OF_THE_MAP,
 )
 
 
@@ -464,7 +464,9 @@ def _pool(x, size, stride, reduce, wrong):
         x = np.pad(x, [(0, 0), (0, 0), (0, height), (0, width)])
     if "pooling-leftovers-from-start" in wrong:
         x = x[:, :, (H - height) % down :, (W - width) % right :]
-    for n, c, i, j in np.ndindex(*out.shape):
+    if "height-and-width-exchanged (2)" in wrong:
+        rows, columns = columns, rows
+    for n, c, i, j in np.ndindex(*out.shape[:2], rows, columns):
         if _left_out(n, i, j, down, right, wrong):
             continue
         place = _place(i, j, height, width, down, right, wrong)
@@ -543,6 +545,7 @@ def _place(i, j, height, width, down, right, wrong):
         down, right = height, width
     other_ways = {id_.removesuffix(" (2)") for id_ in wrong if id_.endswith(" (2)")}
     height, width = _changed((height, width), OF_THE_WINDOW, other_ways)
+    down, right = _changed((down, right), OF_THE_STRIDE, other_ways)
     i, j = _changed((i, j), OF_THE_INDEX, wrong)
     down, right = _changed((down, right), OF_THE_STEP, wrong)
     top, left = i * down, j * right
