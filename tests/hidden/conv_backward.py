@@ -105,7 +105,7 @@ def input_gradient_padded(rng):
     yield backward(rng, (2, 2, 5, 4), (3, 2, 3, 2), stride=3, padding=2).only(0, "dx")
 
 
-@check(points=0.5)
+@check(points=0.5, after=(bias_gradient, weight_gradient, input_gradient))
 def whole_numbers_as_inputs(rng):
     """Gradients keep their fractions where x and w hold integers."""
     for part, name in enumerate(("dx", "dw", "db")):
@@ -121,8 +121,7 @@ def whole_numbers_as_inputs(rng):
 @check(points=0.5, after=(bias_gradient, weight_gradient, input_gradient))
 def leaves_the_inputs_alone(rng):
     """Its arguments are left as they were."""
-    yield backward(rng, (2, 1, 4, 3), (2, 1, 2, 2)).keeping_inputs()
-    yield backward(rng, (1, 2, 3, 4), (2, 2, 3, 2), padding=1).keeping_inputs()
+    yield backward(rng, (1, 1, 4, 3), (1, 1, 2, 2)).keeping_inputs()
 
 
 def _row_of_three(dout, x, w):

@@ -123,11 +123,12 @@ def layer_on_whole_numbers(rng):
 def leaves_the_inputs_alone(rng):
     """Both functions leave their arguments as they were."""
     yield call("im2col", x=distinct(rng, (1, 1, 3, 4)), kernel_size=2).keeping_inputs()
-    yield layer(rng, (1, 2, 3, 4), (2, 2, 2, 2), padding=1).keeping_inputs()
+    yield layer(rng, (1, 1, 3, 4), (1, 1, 2, 2)).keeping_inputs()
 
 
 @check(
     points=1,
+    public=True,
     after=(
         layer_of_one_filter,
         layer_of_several_filters,
