@@ -39,7 +39,7 @@ def cases(level: int) -> Iterator[Case]:
     filters = {1: (2, 3, 4, 5, 6, 8, 10), 2: (6, 8, 10, 12, 16, 20), 3: (8, 16, 20)}
     for depth, count, kernel in product((1, 2, 3, 4, 6, 8), filters[level], (3, 5, 7)):
         if level == 1:
-            for size in range(6, 33, 2):
+            for size in range(6, 33):
                 if kernel < size:
                     layer = (size, depth, count, kernel, 1, kernel // 2)
                     yield Case(*layer, bias=True)
@@ -47,7 +47,7 @@ def cases(level: int) -> Iterator[Case]:
             for size, bias in product(range(10, 34), (True, False)):
                 yield Case(size, depth, count, kernel, 1, 0, bias)
         else:
-            for size, stride in product(range(15, 65), (2, 3, 4)):
+            for size, stride in product(range(15, 81), (2, 3, 4)):
                 if (size - kernel) % stride == 0 and stride < kernel:
                     yield Case(size, depth, count, kernel, stride, 0, bias=True)
     if level == 3:

@@ -1,4 +1,4 @@
-"""The padding, the stride or the kernel that gives an output its size."""
+"""Find the padding, the stride or the kernel from the size of the output."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def cases(level: int) -> Iterator[Case]:
     cases=cases,
 )
 def padding_stride_or_kernel(case: Case) -> Draft:
-    """The padding, the stride or the kernel that gives an output its size."""
+    """Find the padding, the stride or the kernel from the size of the output."""
     unknown, size, kernel, stride, padding = case
     out = case.steps + 1
     padded = f"padding {padding} on every side" if padding else "no padding"

@@ -50,7 +50,7 @@ def _padding(spread: int) -> int | str:
     cases=cases,
 )
 def same_padding(case: Case) -> Draft:
-    """The padding that keeps height and width."""
+    """Find the padding that keeps height and width."""
     size, depth, filters, kernel, dilation = case
     spread = dilation * (kernel - 1)
     answer = _padding(spread)
@@ -95,6 +95,7 @@ def _covered(case: Case, spread: int) -> tuple[str | Math, ...]:
 
 def _wrong(case: Case, spread: int) -> tuple[Wrong, ...]:
     kernel, dilation = case.kernel, case.dilation
+    covers = f"The dilated kernel covers {spread + 1} cells." if dilation > 1 else ""
     wrongs: list[Wrong] = []
     if dilation > 1:
         wrongs += [
@@ -104,20 +105,20 @@ def _wrong(case: Case, spread: int) -> tuple[Wrong, ...]:
         ]
     if spread % 2:
         wrongs += [
-            wrong("same-padding-even-rounded-up", (spread + 1) // 2),
-            wrong("same-padding-even-rounded-down", spread // 2),
+            wrong("same-padding-even-rounded-up", (spread + 1) // 2, covers),
+            wrong("same-padding-even-rounded-down", spread // 2, covers),
         ]
     else:
         wrongs += [
-            wrong("same-padding-rounded-up", spread // 2 + 1),
-            wrong("same-padding-half-kernel", (spread + 1) / 2),
+            wrong("same-padding-rounded-up", spread // 2 + 1, covers),
+            wrong("same-padding-half-kernel", (spread + 1) / 2, covers),
         ]
         if dilation == 1:
             wrongs.append(wrong("same-padding-parity-exchanged", NONE))
     return (
         *wrongs,
-        wrong("same-padding-not-halved", spread),
-        wrong("same-padding-zero", 0),
-        wrong("same-padding-kernel-size", spread + 1),
-        wrong("same-padding-always-one", 1),
+        wrong("same-padding-not-halved", spread, covers),
+        wrong("same-padding-zero", 0, covers),
+        wrong("same-padding-kernel-size", spread + 1, covers),
+        wrong("same-padding-always-one", 1, covers),
     )
