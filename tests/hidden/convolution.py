@@ -63,14 +63,14 @@ def odd_integers(rng, shape):
     return 2 * ints(rng, shape).astype(np.int64) + 1
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def correlation_of_one_window(rng):
     """One window gives one number: the sum of its products."""
     yield slid(rng, "correlate2d", (2, 2), (2, 2))
     yield slid(rng, "correlate2d", (3, 3), (3, 3))
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def correlation_of_the_lecture(rng):
     """The vertical-edge kernel gives the lecture's map."""
     yield call("correlate2d", image=IMAGE[:3], kernel=EDGE)
@@ -78,7 +78,7 @@ def correlation_of_the_lecture(rng):
     yield call("correlate2d", image=IMAGE, kernel=EDGE)
 
 
-@check(points=0.75)
+@check(points=3)
 def correlation_of_images_that_are_not_square(rng):
     """The image may be wider than high, or higher than wide."""
     yield slid(rng, "correlate2d", (2, 4), (2, 2))
@@ -87,7 +87,7 @@ def correlation_of_images_that_are_not_square(rng):
     yield slid(rng, "correlate2d", (5, 3), (2, 2))
 
 
-@check(points=0.75)
+@check(points=3)
 def correlation_with_kernels_that_are_not_square(rng):
     """The kernel may be wider than high, or higher than wide."""
     yield slid(rng, "correlate2d", (4, 4), (2, 3))
@@ -96,20 +96,20 @@ def correlation_with_kernels_that_are_not_square(rng):
     yield slid(rng, "correlate2d", (4, 4), (3, 1))
 
 
-@check(points=0.25)
+@check(points=1)
 def correlation_keeps_fractions(rng):
     """An image of integers and weights with fractions give fractions."""
     image, kernel = odd_integers(rng, (3, 4)), odd_halves(rng, (1, 3))
     yield call("correlate2d", image=image, kernel=kernel)
 
 
-@check(points=0.25, after=correlation_of_one_window)
+@check(points=1, after=correlation_of_one_window)
 def correlation_leaves_its_inputs(rng):
     """Cross-correlation leaves image and kernel as they were."""
     yield slid(rng, "correlate2d", (4, 4), (2, 2)).keeping_inputs()
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def convolution_turns_the_kernel(rng):
     """True convolution turns the kernel by 180 degrees."""
     yield slid(rng, "convolve2d", (2, 2), (2, 2))
@@ -117,7 +117,7 @@ def convolution_turns_the_kernel(rng):
     yield call("convolve2d", image=GRID, kernel=FILTER)
 
 
-@check(points=0.75)
+@check(points=3)
 def convolution_with_kernels_that_are_not_square(rng):
     """A kernel that is not square is turned as well."""
     yield slid(rng, "convolve2d", (4, 4), (2, 3))
@@ -126,7 +126,7 @@ def convolution_with_kernels_that_are_not_square(rng):
     yield slid(rng, "convolve2d", (4, 4), (3, 1))
 
 
-@check(points=0.5)
+@check(points=2)
 def convolution_of_images_that_are_not_square(rng):
     """True convolution takes images of any height and width."""
     yield slid(rng, "convolve2d", (3, 5), (2, 2))
@@ -134,20 +134,20 @@ def convolution_of_images_that_are_not_square(rng):
     yield slid(rng, "convolve2d", (6, 4), (3, 3))
 
 
-@check(points=0.25)
+@check(points=1)
 def convolution_keeps_fractions(rng):
     """True convolution keeps fractions, for an image of integers too."""
     image, kernel = odd_integers(rng, (3, 4)), odd_halves(rng, (1, 3))
     yield call("convolve2d", image=image, kernel=kernel)
 
 
-@check(points=0.25, after=convolution_turns_the_kernel)
+@check(points=1, after=convolution_turns_the_kernel)
 def convolution_leaves_its_inputs(rng):
     """True convolution leaves image and kernel as they were."""
     yield slid(rng, "convolve2d", (4, 4), (2, 2)).keeping_inputs()
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def channels_are_summed(rng):
     """A filter sums over all channels of the image."""
     yield volume(rng, (1, 3, 3), (1, 1, 2, 2))
@@ -155,14 +155,14 @@ def channels_are_summed(rng):
     yield volume(rng, (3, 2, 3), (1, 3, 2, 2))
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def filters_have_their_own_maps(rng):
     """Each filter gives a map, with its own weights and its own bias."""
     yield volume(rng, (1, 2, 2), (2, 1, 2, 2))
     yield volume(rng, (1, 3, 3), (3, 1, 2, 2))
 
 
-@check(points=0.75)
+@check(points=3)
 def channels_and_filters_together(rng):
     """Several filters slide over several channels."""
     yield volume(rng, (2, 3, 3), (3, 2, 2, 2))
@@ -170,14 +170,14 @@ def channels_and_filters_together(rng):
     yield volume(rng, (2, 3, 3), (2, 2, 2, 2))
 
 
-@check(points=0.5)
+@check(points=2)
 def volumes_that_are_not_square(rng):
     """Volumes may be wider than high, or higher than wide."""
     yield volume(rng, (2, 3, 5), (3, 2, 2, 2))
     yield volume(rng, (2, 5, 3), (3, 2, 2, 2))
 
 
-@check(points=0.75)
+@check(points=3)
 def filters_that_are_not_square(rng):
     """Filters may be wider than high, or higher than wide."""
     yield volume(rng, (1, 4, 4), (1, 1, 2, 3))
@@ -186,14 +186,14 @@ def filters_that_are_not_square(rng):
     yield volume(rng, (2, 4, 4), (4, 2, 3, 1))
 
 
-@check(points=0.25)
+@check(points=1)
 def volume_keeps_fractions(rng):
     """A volume of integers and weights with fractions give fractions."""
     x, w = odd_integers(rng, (1, 3, 4)), odd_halves(rng, (2, 1, 1, 3))
     yield call("conv_volume", x=x, w=w, b=ints(rng, (2,)))
 
 
-@check(points=0.25, after=channels_are_summed)
+@check(points=1, after=channels_are_summed)
 def volume_leaves_its_inputs(rng):
     """The convolution of a volume leaves x, w and b as they were."""
     yield volume(rng, (2, 4, 4), (3, 2, 2, 2)).keeping_inputs()

@@ -29,7 +29,7 @@ def bordered(rng, shape, pad):
     return call("zero_pad", x=ints(rng, shape), pad=pad)
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def border_on_all_sides(rng):
     """A border of `pad` zeros lies on all four sides."""
     yield bordered(rng, (1, 1), 1)
@@ -37,20 +37,20 @@ def border_on_all_sides(rng):
     yield bordered(rng, (2, 2), 2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def grid_of_the_lecture(rng):
     """The lecture's 5×5 grid becomes 7×7."""
     yield call("zero_pad", GRID, 1)
 
 
-@check(points=1.25)
+@check(points=5)
 def wider_borders(rng):
     """The border is `pad` cells wide, whatever the number."""
     yield bordered(rng, (3, 3), 2)
     yield bordered(rng, (3, 3), 4)
 
 
-@check(points=1.25)
+@check(points=5)
 def images_that_are_not_square(rng):
     """Images may be wider than high, or higher than wide."""
     yield bordered(rng, (2, 3), 1)
@@ -59,47 +59,47 @@ def images_that_are_not_square(rng):
     yield bordered(rng, (4, 1), 2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def no_border(rng):
     """With pad = 0 the image stays as it is."""
     yield bordered(rng, (2, 3), 0)
     yield bordered(rng, (2, 2, 3), 0)
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def channels_are_not_padded(rng):
     """Of a stack of channels only height and width are padded."""
     yield bordered(rng, (2, 2, 2), 1)
     yield bordered(rng, (3, 2, 4), 2)
 
 
-@check(points=1.25)
+@check(points=5)
 def batches_are_not_padded(rng):
     """Of a batch of images only height and width are padded."""
     yield bordered(rng, (2, 1, 3, 2), 1)
     yield bordered(rng, (2, 3, 2, 4), 2)
 
 
-@check(points=0.25)
+@check(points=1)
 def longer_stacks(rng):
     """Any number of axes may stand before height and width."""
     yield bordered(rng, (2, 1, 3, 2, 3), 1)
 
 
-@check(points=0.5, after=border_on_all_sides)
+@check(points=2, after=border_on_all_sides)
 def inputs_stay_as_they_were(rng):
     """The image itself is left as it was."""
     yield bordered(rng, (3, 4), 1).keeping_inputs()
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def padding_of_small_kernels(rng):
     """A kernel of 3 needs one cell on each side, a kernel of 1 none."""
     yield call("same_padding", 3)
     yield call("same_padding", 1)
 
 
-@check(points=1.5)
+@check(points=6)
 def padding_of_odd_kernels(rng):
     """An odd kernel loses kernel_size - 1 cells: half of them on each side."""
     yield call("same_padding", 5)
@@ -107,7 +107,7 @@ def padding_of_odd_kernels(rng):
     yield call("same_padding", 2 * rng.integer(5, 20) + 1)
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def even_kernels(rng):
     """An even kernel is refused with a ValueError."""
     yield call("same_padding", 2)

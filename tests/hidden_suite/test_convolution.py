@@ -96,7 +96,7 @@ def test_a_right_way_passes_every_check_without_a_diagnosis(
 
     result = judged(NAME, dict(zip(names, functions, strict=True)), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -115,7 +115,7 @@ def test_a_submission_gets_its_verdict_and_its_cause(
 
 @pytest.mark.parametrize(
     ("broken", "left"),
-    [("correlate2d", 6.5), ("convolve2d", 7.5), ("conv_volume", 6)],
+    [("correlate2d", 26), ("convolve2d", 30), ("conv_volume", 24)],
 )
 def test_a_broken_function_costs_its_own_points(judged, solution_with, broken, left):
     functions = solution_with(NAME, **{broken: lambda *_, **__: None})

@@ -47,7 +47,7 @@ def searched(kernel_size):
 def test_a_right_border_passes_every_check(judged, named, solution_with, way, seed):
     result = judged(NAME, solution_with(NAME, zero_pad=way), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -55,7 +55,7 @@ def test_a_right_border_passes_every_check(judged, named, solution_with, way, se
 def test_a_right_amount_passes_every_check(judged, named, solution_with, seed):
     result = judged(NAME, solution_with(NAME, same_padding=searched), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -72,7 +72,7 @@ def test_a_submission_gets_its_verdict_and_its_cause(
     assert (result.verdict.value, named(result)) == expectation(file)
 
 
-@pytest.mark.parametrize(("broken", "left"), [("zero_pad", 3), ("same_padding", 7)])
+@pytest.mark.parametrize(("broken", "left"), [("zero_pad", 12), ("same_padding", 28)])
 def test_a_broken_function_costs_its_own_points(judged, solution_with, broken, left):
     functions = solution_with(NAME, **{broken: lambda *_, **__: None})
 

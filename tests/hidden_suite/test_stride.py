@@ -68,7 +68,7 @@ def rounded(size, kernel_size, stride=1, padding=0):
 def test_a_right_layer_passes_every_check(judged, named, solution_with, way, seed):
     result = judged(NAME, solution_with(NAME, conv2d=way), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -77,7 +77,7 @@ def test_a_right_layer_passes_every_check(judged, named, solution_with, way, see
 def test_a_right_size_passes_every_check(judged, named, solution_with, way, seed):
     result = judged(NAME, solution_with(NAME, output_size=way), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -97,7 +97,7 @@ def test_a_submission_gets_its_verdict_and_its_cause(
 def test_a_broken_layer_leaves_the_points_of_the_size(judged, solution_with):
     result = judged(NAME, solution_with(NAME, conv2d=lambda *_, **__: None))
 
-    assert result.score == 3
+    assert result.score == 10
 
 
 def test_padding_in_place_costs_one_check(judged, solution_with):
