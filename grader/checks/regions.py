@@ -131,11 +131,11 @@ def _repeated(pairs: Sequence[Pair]) -> str:
     axes = pairs[0].right.ndim
     if any(pair.right.ndim != axes for pair in pairs):
         return ""
-    for axis in range(axes - 2):
-        if _same_along(pairs, (axis,)):
-            return f"everything along the {ORDINALS[axis]} axis is the same"
     if axes >= 2 and _same_along(pairs, (-1, -2)):
-        return "every cell of a map is the same"
+        return "all cells of a map are the same"
+    for axis in range(min(axes - 2, len(ORDINALS))):
+        if _same_along(pairs, (axis,)):
+            return f"all entries along the {ORDINALS[axis]} axis are the same"
     return ""
 
 

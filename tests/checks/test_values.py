@@ -114,11 +114,11 @@ def ordered(a):
         ),
         (
             lambda a: np.broadcast_to(a[:, :1], a.shape) + 0.0,
-            "Everything along the second axis is the same.",
+            "All entries along the second axis are the same.",
         ),
         (
             lambda a: np.cos(np.broadcast_to(a[..., :1, :1], a.shape)),
-            "Every cell of a map is the same.",
+            "All cells of a map are the same.",
         ),
         (lambda a: a + a**2 + 1, "Every wrong value is too large."),
     ],

@@ -47,7 +47,7 @@ def true_of(clause, fact, about):  # noqa: C901, PLR0911
         if found[4] == "is wrong":
             return along[0].any() and not along[1:].any()
         return not along[0].any() and all(entry.any() for entry in along[1:])
-    if found := re.fullmatch(r"everything along the (\w+) axis is the same", clause):
+    if found := re.fullmatch(r"all entries along the (\w+) axis are the same", clause):
         along = np.moveaxis(g, AXES.index(found[1]), 0)
         return (along == along[:1]).all()
     if found := re.fullmatch(r"the right values stand (.+)", clause):
@@ -117,7 +117,7 @@ def true_of(clause, fact, about):  # noqa: C901, PLR0911
             sorted(g.flat), sorted(e.flat)
         ).all(),
         "every wrong cell is 0": lambda: not g[w].any(),
-        "every cell of a map is the same": lambda: np.all(g == g[..., :1, :1]),
+        "all cells of a map are the same": lambda: np.all(g == g[..., :1, :1]),
         "only the top left cell is right throughout": lambda: np.all(
             everywhere != corner
         ),
