@@ -1,7 +1,12 @@
-"""Blocks as HTML: SVG figures, MathML formulas, inputs for blanks."""
+"""Blocks as HTML: SVG figures, MathML formulas, inputs for blanks.
+
+A learning system shows formulas, figures and blanks in ways of its own; a `Style`
+says how, and everything else stays the same.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
@@ -12,68 +17,108 @@ from grader.quiz.notation import mathml
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from grader.quiz.blocks import Block, Cell
-
-
-def html(blocks: Sequence[Block]) -> str:
-    """Return blocks as HTML; blank number n is an input named "blank n"."""
-    numbers = count(1)
-    return "\n".join(_block(block, numbers) for block in blocks)
+    from grader.quiz.blocks import Block, Cell, Figure
 
 
-def _block(block: Block, numbers: Iterator[int]) -> str:
-    if isinstance(block, Text):
-        return f"<p>{''.join(map(_part, block.parts))}</p>"
-    if isinstance(block, Math):
-        return f'<div class="math">{mathml(block.source, block=True)}</div>'
-    if isinstance(block, Table):
-        return f'<div class="scroll">{_table(block, numbers)}</div>'
-    if isinstance(block, (Grid, Row)) and _has_blanks(block):
-        items = block.items if isinstance(block, Row) else (block,)
-        parts = "".join(_item(item, numbers) for item in items)
-        return f'<div class="scroll row">{parts}</div>'
-    return f'<div class="scroll">{svg(block)}</div>'
+def field(number: int) -> str:
+    """Return an input for blank `number`."""
+    return (
+        f'<input class="blank" data-blank="{number}" inputmode="text" '
+        f'autocomplete="off" size="5" aria-label="blank {number}">'
+    )
 
 
-def _part(part: str | Math) -> str:
-    if isinstance(part, Math):
-        return mathml(part.source)
-    return escape(unbroken(part), quote=False)
+def formula(source: str, *, block: bool) -> str:
+    """Return a formula as MathML."""
+    return mathml(source, block=block)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How blanks, figures and formulas are written.
+
+    Parameters
+    ----------
+    blank : callable
+        ``blank(number)`` returns the place to fill in blank `number`, from 1.
+    figure : callable
+        ``figure(block)`` returns a grid, row, volumes or layers without blanks.
+    formula : callable
+        ``formula(source, block=...)`` returns a formula, on its own line or not.
+    """
+
+    blank: Callable[[int], str] = field
+    figure: Callable[[Figure], str] = svg
+    formula: Callable[..., str] = formula
+
+
+PAGE = Style()
+
+
+def html(blocks: Sequence[Block], style: Style = PAGE) -> str:
+    """Return blocks as HTML; blanks are counted through all of them.
+
+    Examples
+    --------
+    >>> from grader.quiz.blocks import BLANK, table
+    >>> shown = html([table(["size"], [[BLANK]])], Style(blank="[[{}]]".format))
+    >>> "<td>[[1]]</td>" in shown
+    True
+    """
+    writer = _Writer(style)
+    return "\n".join(map(writer.block, blocks))
+
+
+class _Writer:
+    """Writes blocks one after the other, counting the blanks."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.numbers: Iterator[int] = count(1)
+
+    def block(self, block: Block) -> str:
+        if isinstance(block, Text):
+            return f"<p>{''.join(map(self.part, block.parts))}</p>"
+        if isinstance(block, Math):
+            return f'<div class="math">{self.style.formula(block.source, block=True)}</div>'
+        if isinstance(block, Table):
+            return f'<div class="scroll">{self.table(block)}</div>'
+        if isinstance(block, (Grid, Row)) and _has_blanks(block):
+            items = block.items if isinstance(block, Row) else (block,)
+            return f'<div class="scroll row">{"".join(map(self.item, items))}</div>'
+        return f'<div class="scroll">{self.style.figure(block)}</div>'
+
+    def part(self, part: str | Math) -> str:
+        if isinstance(part, Math):
+            return self.style.formula(part.source, block=False)
+        return escape(unbroken(part), quote=False)
+
+    def item(self, item: Grid | str) -> str:
+        if isinstance(item, str):
+            return f'<span class="sign">{escape(item)}</span>'
+        if not _has_blanks(item):
+            return self.style.figure(item)
+        caption = f"<caption>{escape(item.label)}</caption>" if item.label else ""
+        rows = "".join(f"<tr>{self.cells(line)}</tr>" for line in item.cells)
+        return f'<table class="grid">{caption}{rows}</table>'
+
+    def table(self, table: Table) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
+        rows = "".join(f"<tr>{self.cells(line)}</tr>" for line in table.rows)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def cells(self, line: Sequence[Cell]) -> str:
+        return "".join(f"<td>{self.cell(value)}</td>" for value in line)
+
+    def cell(self, value: Cell) -> str:
+        if isinstance(value, Blank):
+            return self.style.blank(next(self.numbers))
+        if isinstance(value, Math):
+            return self.style.formula(value.source, block=False)
+        return "" if value is None else escape(show(value))
 
 
 def _has_blanks(block: Block) -> bool:
     return any(isinstance(cell, Blank) for cell in cells(block))
-
-
-def _item(item: Grid | str, numbers: Iterator[int]) -> str:
-    if isinstance(item, str):
-        return f'<span class="sign">{escape(item)}</span>'
-    if not _has_blanks(item):
-        return svg(item)
-    caption = f"<caption>{escape(item.label)}</caption>" if item.label else ""
-    rows = "".join(f"<tr>{_cells(line, numbers)}</tr>" for line in item.cells)
-    return f'<table class="grid">{caption}{rows}</table>'
-
-
-def _table(table: Table, numbers: Iterator[int]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
-    rows = "".join(f"<tr>{_cells(line, numbers)}</tr>" for line in table.rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _cells(line: Sequence[Cell], numbers: Iterator[int]) -> str:
-    return "".join(f"<td>{_cell(value, numbers)}</td>" for value in line)
-
-
-def _cell(value: Cell, numbers: Iterator[int]) -> str:
-    if isinstance(value, Blank):
-        number = next(numbers)
-        return (
-            f'<input class="blank" data-blank="{number}" inputmode="text" '
-            f'autocomplete="off" size="5" aria-label="blank {number}">'
-        )
-    if isinstance(value, Math):
-        return mathml(value.source)
-    return "" if value is None else escape(show(value))

@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 
 from grader.quiz import registry
-from grader.quiz.blocks import Math, blank_grid, grid, row, table, text
+from grader.quiz.blocks import BLANK, Math, blank_grid, grid, row, table, text
 from grader.quiz.export import html as export
-from grader.quiz.markup import html
+from grader.quiz.markup import Style, html
 from grader.quiz.paper import Draws, of_families, paper
 
 VOID = {"meta", "input", "br", "img", "link", "hr"}
@@ -73,3 +73,19 @@ def test_sizes_stay_on_one_line_and_formulas_are_mathml():
 
     assert "5\u00a0×\u00a05 &lt;kernel&gt;" in shown
     assert "<mfrac>" in shown
+
+
+def test_a_learning_system_writes_blanks_figures_and_formulas_its_own_way():
+    style = Style(
+        blank=lambda number: f"{{{number}:NUMERICAL}}",
+        figure=lambda _: "<img>",
+        formula=lambda source, block: f"({source})" if block else f"[{source}]",
+    )
+    blocks = [text("x ", Math("1")), Math("2"), row(grid([[1]]), blank_grid(1, 1))]
+    shown = html([*blocks, table(["a"], [[BLANK]])], style)
+
+    assert "<p>x [1]</p>" in shown
+    assert "(2)" in shown
+    assert "<img>" in shown
+    assert "{1:NUMERICAL}" in shown
+    assert "{2:NUMERICAL}" in shown
