@@ -338,11 +338,10 @@ def max_pool2d(x, size, stride=None, *, wrong):
     def largest(window, *_):
         if "pooling-mean-instead-of-maximum" in wrong:
             return _mean(window)
-        if "pooling-minimum" in wrong:
-            return window.min(initial=0 if "pooling-maximum-from-zero" in wrong else 99)
+        pick = np.min if "pooling-minimum" in wrong else np.max
         if "pooling-maximum-from-zero" in wrong:
-            return window.max(initial=0)
-        return window.max()
+            return pick(window, initial=0)
+        return pick(window)
 
     return _pool(x, size, stride, largest, wrong)
 
