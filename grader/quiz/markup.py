@@ -82,7 +82,8 @@ class _Writer:
         if isinstance(block, Text):
             return f"<p>{''.join(map(self.part, block.parts))}</p>"
         if isinstance(block, Math):
-            return f'<div class="math">{self.style.formula(block.source, block=True)}</div>'
+            shown = self.style.formula(block.source, block=True)
+            return f'<div class="math">{shown}</div>'
         if isinstance(block, Table):
             return f'<div class="scroll">{self.table(block)}</div>'
         if isinstance(block, (Grid, Row)) and _has_blanks(block):
