@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from math import prod
 from typing import TYPE_CHECKING
@@ -98,6 +99,7 @@ def some(wrongs: tuple[Wrong, ...], answer: str, order: Draw) -> tuple[Wrong, ..
     return order.sample(smaller, below) + order.sample(others, above)
 
 
+@lru_cache(maxsize=4096)
 def magnitude(text: str) -> float | None:
     """Return a number as it is, a shape as its product; ``None`` for words.
 
