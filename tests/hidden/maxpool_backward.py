@@ -25,7 +25,7 @@ LECTURE_004 = np.array(
 # --- max_pool2d_backward
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def the_winner_gets_the_gradient(draw):
     """Each window of the lecture's map hands its gradient to its winner."""
     yield from _calls(draw, "max_pool2d_backward", ((2, 2), (1, 1), 2))
@@ -35,56 +35,56 @@ def the_winner_gets_the_gradient(draw):
     yield call("max_pool2d_backward", dout=dout, x=LECTURE_004, size=2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def the_eight_wins_four_windows(draw):
     """With stride 1 the 8 of the lecture's map wins four windows."""
     for dout in (np.ones((1, 1, 3, 3)), _gradient(draw, (1, 1, 3, 3))):
         yield call("max_pool2d_backward", dout=dout, x=LECTURE_004, size=2, stride=1)
 
 
-@check(points=1)
+@check(points=4)
 def gradients_of_several_windows_add_up(draw):
     """A cell that wins several windows gets the sum of their gradients."""
     yield from _overlaps(draw, "max_pool2d_backward")
 
 
-@check(points=1)
+@check(points=4)
 def windows_of_any_shape(draw):
     """Winners are found in windows and maps that are not square."""
     yield from _windows(draw, "max_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def maps_of_any_shape(draw):
     """Winners are found in maps that are not square."""
     yield from _maps(draw, "max_pool2d_backward")
 
 
-@check(points=0.5)
+@check(points=2)
 def every_map_has_winners_of_its_own(draw):
     """Winners are found in each image and channel alone."""
     yield from _batches(draw, "max_pool2d_backward")
 
 
-@check(points=0.5)
+@check(points=2)
 def the_stride_is_the_size_if_not_given(draw):
     """Without a stride the window moves by its own size, on each axis."""
     yield from _defaults(draw, "max_pool2d_backward")
 
 
-@check(points=0.5)
+@check(points=2)
 def strides_of_any_kind(draw):
     """Winners are found with gaps, and with a stride (down, right)."""
     yield from _strides(draw, "max_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def cells_without_a_window_get_nothing(draw):
     """Cells that no window holds get zero."""
     yield from _leftovers(draw, "max_pool2d_backward")
 
 
-@check(points=0.5, public=True, after=the_winner_gets_the_gradient)
+@check(points=2, public=True, after=the_winner_gets_the_gradient)
 def the_first_of_equal_winners_gets_all(draw):
     """At a tie the first winner, row by row, gets the whole gradient."""
     high, low = draw.integer(5, 9), draw.integer(-9, -5)
@@ -99,14 +99,14 @@ def the_first_of_equal_winners_gets_all(draw):
     yield call("max_pool2d_backward", dout=dout, x=x, size=3)
 
 
-@check(points=0.25)
+@check(points=1)
 def the_second_largest_gets_nothing(draw):
     """Only the largest cell wins, however close the others come."""
     x = distinct(draw, (1, 1, 4, 4)) + 1_000_000
     yield call("max_pool2d_backward", dout=_gradient(draw, (1, 1, 2, 2)), x=x, size=2)
 
 
-@check(points=0.25)
+@check(points=1)
 def fractions_survive_in_whole_numbers(draw):
     """The gradient keeps its fractions even if x holds whole numbers."""
     for side in (2, 4):
@@ -115,7 +115,7 @@ def fractions_survive_in_whole_numbers(draw):
         yield call("max_pool2d_backward", dout=dout, x=x, size=2)
 
 
-@check(points=0.25, after=the_winner_gets_the_gradient)
+@check(points=1, after=the_winner_gets_the_gradient)
 def max_leaves_its_inputs(draw):
     """Max pooling backward leaves dout and x as they were."""
     for case in _calls(draw, "max_pool2d_backward", ((3, 3), (2, 2), 2, 1)):
@@ -125,7 +125,7 @@ def max_leaves_its_inputs(draw):
 # --- avg_pool2d_backward
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def every_cell_gets_an_equal_share(draw):
     """Each window hands its gradient to its cells, in equal shares."""
     x, dout = np.array([[[[5.0, -3, 8]]]]), np.array([[[[1.0, 3]]]])
@@ -134,44 +134,44 @@ def every_cell_gets_an_equal_share(draw):
     yield call("avg_pool2d_backward", dout=dout, x=LECTURE_004, size=2)
 
 
-@check(points=0.75)
+@check(points=3)
 def shares_of_several_windows_add_up(draw):
     """A cell that lies in several windows gets the sum of its shares."""
     yield from _overlaps(draw, "avg_pool2d_backward")
 
 
-@check(points=0.5)
+@check(points=2)
 def shares_in_windows_of_any_shape(draw):
     """Shares are equal in maps and windows that are not square."""
     yield from _maps(draw, "avg_pool2d_backward")
     yield from _windows(draw, "avg_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def every_map_has_shares_of_its_own(draw):
     """Shares stay in their image and channel."""
     yield from _batches(draw, "avg_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def the_stride_of_means_is_the_size_if_not_given(draw):
     """Without a stride the mean moves by the window's size, on each axis."""
     yield from _defaults(draw, "avg_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def strides_of_means_of_any_kind(draw):
     """Shares are right with gaps, and with a stride (down, right)."""
     yield from _strides(draw, "avg_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def cells_without_a_mean_get_nothing(draw):
     """Cells that no mean was made from get zero."""
     yield from _leftovers(draw, "avg_pool2d_backward")
 
 
-@check(points=0.25)
+@check(points=1)
 def shares_of_whole_numbers_keep_their_fractions(draw):
     """Shares keep their fractions even if x and dout hold whole numbers."""
     for side in (2, 4):
@@ -180,7 +180,7 @@ def shares_of_whole_numbers_keep_their_fractions(draw):
         yield call("avg_pool2d_backward", dout=2 * dout + 1, x=x, size=2)
 
 
-@check(points=0.25, after=every_cell_gets_an_equal_share)
+@check(points=1, after=every_cell_gets_an_equal_share)
 def avg_leaves_its_inputs(draw):
     """Average pooling backward leaves dout and x as they were."""
     for case in _calls(draw, "avg_pool2d_backward", ((3, 3), (2, 2), 2, 1)):

@@ -7,7 +7,7 @@ from grader.author import call, check, misconception, misconceptions
 # --- dense_parameters
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def counts_the_lectures_dense_layers(draw):
     """The lectures' dense layers have 64 and 60,000,000 weights."""
     yield call("dense_parameters", inputs=16, outputs=4, bias=False)
@@ -16,14 +16,14 @@ def counts_the_lectures_dense_layers(draw):
     yield call("dense_parameters", inputs=3_000_000, outputs=20)
 
 
-@check(points=0.5)
+@check(points=2)
 def counts_a_weight_for_each_connection(draw):
     """A dense layer connects each input to each output."""
     for inputs, outputs in [_two(draw), _two(draw), (28 * 28, 10)]:
         yield call("dense_parameters", inputs=inputs, outputs=outputs, bias=False)
 
 
-@check(points=0.5)
+@check(points=2)
 def counts_a_bias_for_each_output(draw):
     """Each output of a dense layer has one bias, by default."""
     inputs, outputs = _two(draw)
@@ -34,7 +34,7 @@ def counts_a_bias_for_each_output(draw):
 # --- conv_parameters
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def counts_the_lectures_filters(draw):
     """The lectures' layers have 56, 456 and 34,944 parameters."""
     for K, size in [(2, 3), (6, 5), (96, 11)]:
@@ -44,7 +44,7 @@ def counts_the_lectures_filters(draw):
     )
 
 
-@check(points=1)
+@check(points=4)
 def a_filter_spans_all_channels(draw):
     """Each filter has weights for each cell of the kernel in each channel."""
     for size in (3, 4, 5):
@@ -52,7 +52,7 @@ def a_filter_spans_all_channels(draw):
         yield call("conv_parameters", C, K, kernel_size=size, bias=False)
 
 
-@check(points=0.5)
+@check(points=2)
 def a_filter_has_one_bias(draw):
     """Each filter has one bias, by default."""
     C, K = _two(draw)
@@ -60,7 +60,7 @@ def a_filter_has_one_bias(draw):
     yield call("conv_parameters", C, K, kernel_size=3, bias=True)
 
 
-@check(points=0.5)
+@check(points=2)
 def counts_kernels_of_any_shape(draw):
     """A filter need not be square: its size may be (height, width)."""
     for size in [(3, 5), (5, 3), (1, 4), (4, 1)]:
@@ -71,7 +71,7 @@ def counts_kernels_of_any_shape(draw):
 # --- unshared_parameters
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def counts_the_lectures_layers_without_sharing(draw):
     """Without sharing, the lecture's 96 filters would need 105,705,600."""
     options = {"stride": 2, "bias": False}
@@ -79,7 +79,7 @@ def counts_the_lectures_layers_without_sharing(draw):
     yield call("unshared_parameters", 3, 227, 96, kernel_size=11, stride=4)
 
 
-@check(points=0.5)
+@check(points=2)
 def each_position_has_its_own_weights(draw):
     """Each position of each filter has weights of its own."""
     for size, kernel_size in [(5, 3), (9, 4), (4, 4)]:
@@ -87,7 +87,7 @@ def each_position_has_its_own_weights(draw):
         yield call("unshared_parameters", C, size, K, kernel_size, bias=False)
 
 
-@check(points=0.25)
+@check(points=1)
 def each_position_has_its_own_bias(draw):
     """Each position of each filter has a bias of its own, by default."""
     C, K = _two(draw)
@@ -95,19 +95,19 @@ def each_position_has_its_own_bias(draw):
     yield call("unshared_parameters", C, 8, K, kernel_size=3, bias=True)
 
 
-@check(points=0.25)
+@check(points=1)
 def unshared_positions_follow_the_stride(draw):
     """Unshared weights: the stride divides the positions, rounded down."""
     yield from _strides(draw, "unshared_parameters")
 
 
-@check(points=0.25)
+@check(points=1)
 def unshared_positions_reach_into_the_padding(draw):
     """Unshared weights: padding on both sides makes more positions."""
     yield from _paddings(draw, "unshared_parameters")
 
 
-@check(points=0.5)
+@check(points=2)
 def unshared_sizes_may_be_pairs(draw):
     """Unshared weights: neither image nor window need be square."""
     yield from _pairs(draw, "unshared_parameters")
@@ -116,14 +116,14 @@ def unshared_sizes_may_be_pairs(draw):
 # --- conv_macs
 
 
-@check(points=0.75, public=True)
+@check(points=3, public=True)
 def counts_the_lectures_products(draw):
     """The lecture's 66 cells of nine products each need 594."""
     yield call("conv_macs", 1, (13, 8), 1, kernel_size=3)
     yield call("conv_macs", 3, 227, 96, kernel_size=11, stride=4)
 
 
-@check(points=0.5)
+@check(points=2)
 def every_filter_and_channel_multiplies(draw):
     """Each cell of each map needs a product for each weight of its filter."""
     for size, kernel_size in [(5, 3), (9, 4), (4, 4), (4, 1)]:
@@ -131,19 +131,19 @@ def every_filter_and_channel_multiplies(draw):
         yield call("conv_macs", C, size, K, kernel_size)
 
 
-@check(points=0.5)
+@check(points=2)
 def a_stride_saves_products(draw):
     """Products: the stride divides the positions, rounded down."""
     yield from _strides(draw, "conv_macs")
 
 
-@check(points=0.25)
+@check(points=1)
 def products_with_the_padding_count(draw):
     """Padding on both sides makes more positions; its zeros are multiplied."""
     yield from _paddings(draw, "conv_macs")
 
 
-@check(points=0.5)
+@check(points=2)
 def sizes_of_products_may_be_pairs(draw):
     """Products: neither image nor kernel need be square."""
     yield from _pairs(draw, "conv_macs")

@@ -13,70 +13,70 @@ LECTURE_004 = np.array(
 # --- max_pool2d
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def takes_the_largest_of_each_window(draw):
     """The lecture's map, in windows of 2x2, gives [[8, 4], [7, 5]]."""
     yield call("max_pool2d", x=distinct(draw, (1, 1, 2, 2)), size=2)
     yield call("max_pool2d", x=LECTURE_004, size=2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def windows_may_overlap(draw):
     """With stride 1 the windows of the lecture's map overlap."""
     yield call("max_pool2d", x=distinct(draw, (1, 1, 3, 3)), size=2, stride=1)
     yield call("max_pool2d", x=LECTURE_004, size=2, stride=1)
 
 
-@check(points=0.25)
+@check(points=1)
 def the_largest_may_be_negative(draw):
     """The largest of negative numbers is negative."""
     yield call("max_pool2d", x=-np.abs(distinct(draw, (1, 1, 2, 2))), size=2)
     yield call("max_pool2d", x=-np.abs(ints(draw, (1, 1, 6, 6))), size=3)
 
 
-@check(points=0.25)
+@check(points=1)
 def pools_every_map_alone(draw):
     """Every image and every channel is pooled alone."""
     yield from _batches(draw, "max_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def pools_maps_of_any_shape(draw):
     """Max pooling takes maps that are not square."""
     yield from _maps(draw, "max_pool2d")
 
 
-@check(points=1)
+@check(points=4)
 def size_and_stride_are_two_numbers(draw):
     """Windows overlap, or leave gaps, as the stride says."""
     yield from _strides(draw, "max_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def the_stride_is_the_size_if_not_given(draw):
     """Without a stride the window moves by its own size, on each axis."""
     yield from _defaults(draw, "max_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def windows_of_any_shape(draw):
     """Max pooling takes windows that are not square: (height, width)."""
     yield from _windows(draw, "max_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def strides_of_any_shape(draw):
     """Max pooling takes a stride of two numbers: (down, right)."""
     yield from _stride_pairs(draw, "max_pool2d")
 
 
-@check(points=0.25)
+@check(points=1)
 def drops_what_does_not_fit(draw):
     """A window that does not fit is dropped, at the end of each axis."""
     yield from _leftovers(draw, "max_pool2d")
 
 
-@check(points=0.25, after=takes_the_largest_of_each_window)
+@check(points=1, after=takes_the_largest_of_each_window)
 def max_pool_leaves_its_input(draw):
     """Max pooling leaves x as it was."""
     x = distinct(draw, (1, 2, 4, 4))
@@ -86,58 +86,58 @@ def max_pool_leaves_its_input(draw):
 # --- avg_pool2d
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def takes_the_mean_of_each_window(draw):
     """The means of the lecture's map are [[4.5, 2.5], [4.25, 3]]."""
     yield call("avg_pool2d", x=ints(draw, (1, 1, 2, 2)), size=2)
     yield call("avg_pool2d", x=LECTURE_004, size=2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def windows_of_means_may_overlap(draw):
     """With stride 1 the means of the lecture's map overlap."""
     yield call("avg_pool2d", x=ints(draw, (1, 1, 3, 3)), size=2, stride=1)
     yield call("avg_pool2d", x=LECTURE_004, size=2, stride=1)
 
 
-@check(points=0.25)
+@check(points=1)
 def averages_every_map_alone(draw):
     """Every image and every channel is averaged alone."""
     yield from _batches(draw, "avg_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def averages_maps_and_windows_of_any_shape(draw):
     """Average pooling takes maps and windows that are not square."""
     yield from _maps(draw, "avg_pool2d")
     yield from _windows(draw, "avg_pool2d")
 
 
-@check(points=0.5)
+@check(points=2)
 def means_take_size_and_stride_as_two_numbers(draw):
     """Windows of means overlap, or leave gaps, as the stride says."""
     yield from _strides(draw, "avg_pool2d")
 
 
-@check(points=0.25)
+@check(points=1)
 def the_stride_of_means_is_the_size_if_not_given(draw):
     """Without a stride the mean moves by the window's size, on each axis."""
     yield from _defaults(draw, "avg_pool2d")
 
 
-@check(points=0.25)
+@check(points=1)
 def strides_of_means_of_any_shape(draw):
     """Average pooling takes a stride of two numbers: (down, right)."""
     yield from _stride_pairs(draw, "avg_pool2d")
 
 
-@check(points=0.25)
+@check(points=1)
 def drops_means_that_do_not_fit(draw):
     """A mean whose window does not fit is dropped."""
     yield from _leftovers(draw, "avg_pool2d")
 
 
-@check(points=0.25)
+@check(points=1)
 def means_of_whole_numbers_keep_their_fractions(draw):
     """The mean of whole numbers need not be one, whatever the dtype of x."""
     for shape in [(1, 1, 2, 2), (1, 1, 4, 4)]:
@@ -146,7 +146,7 @@ def means_of_whole_numbers_keep_their_fractions(draw):
         yield call("avg_pool2d", x=x.astype(np.int64), size=2)
 
 
-@check(points=0.25, after=takes_the_mean_of_each_window)
+@check(points=1, after=takes_the_mean_of_each_window)
 def avg_pool_leaves_its_input(draw):
     """Average pooling leaves x as it was."""
     yield call("avg_pool2d", x=ints(draw, (1, 2, 4, 4)), size=2).keeping_inputs()
@@ -155,7 +155,7 @@ def avg_pool_leaves_its_input(draw):
 # --- global_avg_pool2d
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def averages_each_whole_map(draw):
     """Every image and channel gives one number, in an array of shape (N, C)."""
     x = np.array([[[[1.0, 2, 3]], [[4, 4, 7]]]])
@@ -163,14 +163,14 @@ def averages_each_whole_map(draw):
     yield call("global_avg_pool2d", x=distinct(draw, (1, 3, 2, 2)))
 
 
-@check(points=0.25)
+@check(points=1)
 def averages_maps_of_any_number_and_shape(draw):
     """Any number of images, channels, rows and columns is averaged rightly."""
     for shape in [(2, 3, 3, 3), (3, 2, 2, 4), (2, 4, 5, 3)]:
         yield call("global_avg_pool2d", x=distinct(draw, shape))
 
 
-@check(points=0.25)
+@check(points=1)
 def global_means_keep_fractions_and_input(draw):
     """The mean of whole numbers keeps its fraction, and x stays as it was."""
     x = 4 * ints(draw, (2, 2, 2, 2))

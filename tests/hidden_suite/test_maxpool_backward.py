@@ -85,7 +85,7 @@ def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, 
 
     result = judged(NAME, dict(zip(names, WAYS[way], strict=True)), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 

@@ -104,7 +104,7 @@ WAYS = {
 def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, seed):
     result = judged(NAME, dict(zip(NAMES, WAYS[way], strict=True)), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -124,10 +124,10 @@ def test_a_submission_gets_its_verdict_and_its_cause(
 @pytest.mark.parametrize(
     ("name", "score"),
     [
-        ("dense_parameters", 8),
-        ("conv_parameters", 7),
-        ("unshared_parameters", 7.5),
-        ("conv_macs", 7.5),
+        ("dense_parameters", 32),
+        ("conv_parameters", 28),
+        ("unshared_parameters", 30),
+        ("conv_macs", 30),
     ],
 )
 def test_one_wrong_function_costs_its_own_checks_only(

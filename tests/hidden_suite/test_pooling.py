@@ -82,7 +82,7 @@ def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, 
 
     result = judged(NAME, functions, seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -105,7 +105,7 @@ def test_one_wrong_function_costs_its_own_checks_only(judged, solution_with):
 
     result = judged(NAME, solution_with(NAME, global_avg_pool2d=global_avg_pool2d))
 
-    assert result.score == 9
+    assert result.score == 36
 
 
 def test_stored_integers_cost_the_check_of_fractions_only(judged, solution_with):
