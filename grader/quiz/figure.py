@@ -44,6 +44,8 @@ def svg(figure: Figure) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-label="{escape(alt(figure), quote=True)}" '
         f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        # A narrow page shrinks a figure by a quarter, then scrolls.
+        f'style="min-width:{width * 0.75:.0f}px" '
         f'{_FONT} font-size="13" fill="currentColor">{body}</svg>'
     )
 
