@@ -80,9 +80,12 @@ class Zygote:
             # The workers of a zygote die with it.
             if handle.generation != self._generation:
                 return Ending(0, lost=True)
-            order = b"R" + struct.pack("<i?", handle.pid, patience)
+            number = _NUMBER.pack(handle.pid)
             try:
-                status, killed = _ENDED.unpack(self._order(order))
+                if not patience:
+                    self._tell(b"K" + number)
+                    return Ending(-signal.SIGKILL, killed=True)
+                status, killed = _ENDED.unpack(self._order(b"R" + number))
             except WorkerError:
                 self._restart()
                 return Ending(0, lost=True)
@@ -172,18 +175,24 @@ class Zygote:
     def _order(
         self, packet: bytes, rights: list[tuple[int, int, array[int]]] | None = None
     ) -> bytes:
+        """Give an order, and return the answer."""
+        self._tell(packet, rights)
+        self._owed = True
+        answer = self._answer()
+        self._owed = False
+        return answer
+
+    def _tell(
+        self, packet: bytes, rights: list[tuple[int, int, array[int]]] | None = None
+    ) -> None:
         if self._owed:  # an interrupt came between an order and its answer
             message = "the process that starts workers is out of step"
             raise WorkerError(message)
-        self._owed = True
         try:
             self._control.sendmsg([packet], rights or [])
         except OSError as error:
             message = "the process that starts workers is gone"
             raise WorkerError(message) from error
-        answer = self._answer()
-        self._owed = False
-        return answer
 
     def _answer(self) -> bytes:
         try:

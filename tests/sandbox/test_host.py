@@ -222,7 +222,7 @@ def test_a_thousand_workers_leave_nothing_behind() -> None:
             len(list(fds.iterdir())),
             len(list(Path(f"/proc/{zygote}/fd").iterdir())),
         )
-        left = children_of(zygote)
+        left = eventually_none(lambda: children_of(zygote))
 
     assert after == before
     assert left == set()
@@ -235,6 +235,15 @@ def children_of(process: int) -> set[int]:
 
 def living() -> set[int]:
     return {int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()}
+
+
+def eventually_none(look: Callable[[], set[int]]) -> set[int]:
+    """Look again and again, for some seconds, and return what stays."""
+    for _ in range(200):
+        if not look():
+            break
+        threading.Event().wait(0.02)
+    return look()
 
 
 def parent(pid: int) -> int:
@@ -275,11 +284,7 @@ def test_workers_do_not_outlive_a_grader_that_is_killed() -> None:
     pids = [int(pid) for pid in run(script).stdout.split()]
 
     assert len(pids) == 2
-    for _ in range(200):
-        if not living() & set(pids):
-            break
-        threading.Event().wait(0.02)
-    assert not living() & set(pids)
+    assert eventually_none(lambda: living() & set(pids)) == set()
 
 
 @linux

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         "while True: pass",
         "import time; time.sleep(1000)",
         "pow(3, 3**18)",
-        "import numpy as np; x = np.ones((400, 400)); np.einsum('ij,jk,kl->il', x, x, x)",
+        "import numpy as n; x = n.ones((300, 300)); n.einsum('ij,jk,kl->il', x, x, x)",
         "[print('x' * 10**6) for _ in iter(int, 1)]",
         """
     while True:

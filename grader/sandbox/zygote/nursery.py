@@ -1,12 +1,13 @@
 """The zygote: numpy loaded once, one forked worker per submission.
 
-It answers three orders over a packet socket, one packet each way:
+It obeys four orders over a packet socket, and answers all but one by one packet:
 
 =====================  =========================================================
 ``S`` (+ a socket)     start a worker on that socket; the answer is its pid, or -1
                        if too many live already
-``R`` pid, patience    reap a worker; the answer is its wait status, and whether it
-                       had to be killed
+``R`` pid              reap a worker that hung up, after a moment for it to end by
+                       itself; the answer is its wait status, and whether it was killed
+``K`` pid              kill a worker; no answer
 ``W`` name             load a module for later workers; the answer is 1 or 0
 =====================  =========================================================
 
@@ -35,13 +36,13 @@ from .serve import Channel, Server
 from .uids import Users
 
 NUMBER = struct.Struct("<i")
-REAP = struct.Struct("<i?")
 ENDED = struct.Struct("<i?")
 PACKET = 4096
 NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
 _HOPELESS_AT_MOST = 1000  # names, so that no submission can fill the memory
+BURIAL = 0.005  # seconds between looks at workers that are being killed
 PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
 
@@ -62,6 +63,7 @@ class Nursery:
         self._lockdown = Lockdown()
         self._users = Users()
         self._user_of: dict[int, int] = {}
+        self._dying: set[int] = set()
         self._hopeless: set[str] = set()
         self._pid = os.getpid()
 
@@ -82,24 +84,37 @@ class Nursery:
         """Obey until the grader hangs up."""
         gc.freeze()  # the workers share these pages: no collection may touch them
         while True:
-            packet, ancillary, _, _ = self._control.recvmsg(
-                PACKET, socket.CMSG_SPACE(NUMBER.size)
-            )
+            self._bury()
+            # The dead are buried soon, whether another order comes or not.
+            self._control.settimeout(BURIAL if self._dying else None)
+            try:
+                packet, ancillary, _, _ = self._control.recvmsg(
+                    PACKET, socket.CMSG_SPACE(NUMBER.size)
+                )
+            except TimeoutError:
+                continue
             if not packet:
                 return
             order, rest = packet[:1], packet[1:]
+            if order == b"K":
+                (pid,) = NUMBER.unpack(rest)
+                os.kill(pid, signal.SIGKILL)
+                self._dying.add(pid)
+                continue
             if order == b"S":
                 descriptors = array("i", ancillary[0][2])
                 answer = NUMBER.pack(self._start(descriptors[0]))
             elif order == b"R":
-                pid, patience = REAP.unpack(rest)
-                answer = ENDED.pack(*self._reap(pid, PATIENCE if patience else 0.0))
+                answer = ENDED.pack(*self._reap(*NUMBER.unpack(rest)))
             else:
                 answer = bytes((self._load(rest.decode("utf-8", "replace")),))
             self._control.send(answer)
 
     def _start(self, channel: int) -> int:
         uid = self._users.take()
+        if uid is None and self._dying:
+            self._bury(options=0)
+            uid = self._users.take()
         if uid is None and self._users.private:
             os.close(channel)
             return NO_USER
@@ -122,8 +137,19 @@ class Nursery:
         finally:
             os._exit(status)
 
-    def _reap(self, pid: int, patience: float) -> tuple[int, bool]:
-        deadline = time.monotonic() + patience
+    def _bury(self, options: int = os.WNOHANG) -> None:
+        """Reap those that were killed, all of them if `options` is 0."""
+        for pid in list(self._dying):
+            if os.waitpid(pid, options)[0]:
+                self._dying.remove(pid)
+                self._release(pid)
+
+    def _release(self, pid: int) -> None:
+        if pid in self._user_of:
+            self._users.give_back(self._user_of.pop(pid))
+
+    def _reap(self, pid: int) -> tuple[int, bool]:
+        deadline = time.monotonic() + PATIENCE
         done, status = os.waitpid(pid, os.WNOHANG)
         while not done and time.monotonic() < deadline:
             time.sleep(0.001)
@@ -132,8 +158,7 @@ class Nursery:
         if killed:
             os.kill(pid, signal.SIGKILL)
             _, status = os.waitpid(pid, 0)
-        if pid in self._user_of:
-            self._users.give_back(self._user_of.pop(pid))
+        self._release(pid)
         return status, killed
 
     def _load(self, name: str) -> bool:
