@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 EXERCISE = "convolution"
 SUBMISSION = ROOT / f"tests/submissions/{EXERCISE}/wrong/turned_for_correlation.py"
 COLUMNS = 80
+GRADE = (sys.executable, "-c", "from grader.cli.grade import main; main()")
 
 
 def main() -> None:
@@ -29,8 +30,7 @@ def main() -> None:
         work.mkdir()
         shutil.copy(SUBMISSION, work / f"{EXERCISE}.py")
         run = subprocess.run(
-            [sys.executable, "-c", "from grader.cli.grade import main; main()"]
-            + [EXERCISE, "--seed", "7", "--in", str(work)],
+            [*GRADE, EXERCISE, "--seed", "7", "--in", str(work)],
             env={**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)},
             capture_output=True,
             text=True,
