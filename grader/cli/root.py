@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -70,7 +71,8 @@ def wants_colour() -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return terminal and os.environ.get("TERM") != "dumb"
 
 
 class Group(click.Group):
@@ -103,7 +105,17 @@ def write_out(text: str, out: Any) -> None:
     The file appears whole or not at all.
     """
     if out is None:
-        click.echo(text, nl=False, color=True)
+        if sys.stdout is None:  # closed by whoever called us: `grade >&-`
+            raise GraderError("standard output is closed. Name a file with --out.")
+        try:
+            click.echo(text, nl=False, color=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise GraderError(
+                f"standard output: cannot be written: {error.strerror}. "
+                "Name a file with --out."
+            ) from None
         return
     from grader.files import write_whole  # noqa: PLC0415  (only with --out)
 
@@ -111,4 +123,7 @@ def write_out(text: str, out: Any) -> None:
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    """Tell the user in one line, whatever names their files have."""
+    line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    with contextlib.suppress(OSError):  # a full disk: the exit code must do
+        click.echo(line, err=True)

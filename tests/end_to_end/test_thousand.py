@@ -51,7 +51,7 @@ def held():
     """Return the processes and descriptors of this process."""
     folder = Path("/proc/self")
     children = [path.read_text() for path in folder.glob("task/*/children")]
-    return sorted(" ".join(children).split()), set(os.listdir(folder / "fd"))
+    return sorted(" ".join(children).split()), set(Path("/proc/self/fd").iterdir())
 
 
 def megabytes(pid):
