@@ -131,7 +131,7 @@ def _of_sizes(name: str, given: Sequence[Any]) -> Iterator[tuple[int, str, str, 
             3,
             f"{name} is odd",
             f"{name} is not odd",
-            lambda v: _is_int(v) and v % 2 == 1,
+            lambda v: (pair := span(v)) is not None and pair[0] % 2 == 1,
         )
     yield (
         0,
@@ -235,7 +235,8 @@ def _spans(sides: tuple[int, int], value: Any) -> bool:
 
 
 def _at_most(limit: int, value: Any) -> bool:
-    return _is_int(value) and value <= limit
+    sides = span(value)
+    return sides is not None and max(sides) <= limit
 
 
 def _has_at_most(axes: int, array: Array) -> bool:

@@ -73,19 +73,23 @@ def _same_values(pairs: Shaped) -> str:
 
 def _excess(pairs: Shaped) -> str:
     """Return by how much axes are too long or too short, if equally in every call."""
-    axes = pairs[0][1].ndim
-    if any(right.ndim != axes or mine.ndim != axes for _, right, mine in pairs):
+    if any(right.ndim != mine.ndim for _, right, mine in pairs):
         return ""
     seen = [s for s, _, _ in pairs]
+    axes = {right.ndim for _, right, _ in pairs}
     said: list[tuple[str, str]] = []
-    for axis in range(axes):
-        off = [mine.shape[axis] - right.shape[axis] for _, right, mine in pairs]
+    # Counted from the last: arrays of any number of axes have rows and columns.
+    for back in range(max(axes), 0, -1):
+        off = [
+            mine.shape[-back] - right.shape[-back] if back <= right.ndim else 0
+            for _, right, mine in pairs
+        ]
         if not any(off):
             continue
         amount = _amount(seen, off)
-        if not amount:
+        if not amount or (len(axes) > 1 and back > 2):
             return ""
-        said.append((_name(axis, axes), amount))
+        said.append((_name(max(axes) - back, max(axes)), amount))
     if len(said) == 2 and said[0][1] == said[1][1]:
         return f"{said[0][0]} and {said[1][0]} are too {said[0][1]}"
     return " and ".join(f"{name} are too {amount}" for name, amount in said)

@@ -75,7 +75,9 @@ def _constant(pairs: Sequence[Pair]) -> str:
     first = pairs[0].mine.flat[0]
     if len(pairs) < 3 or not all((p.mine == first).all() for p in pairs):
         return ""
-    return f"{_name(pairs)} is the same, in every call"
+    if pairs[0].right.ndim == 0:
+        return "{it} is the same in every call"
+    return "one number stands everywhere, in every call"
 
 
 def _ones(pairs: Sequence[Pair]) -> str:

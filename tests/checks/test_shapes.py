@@ -76,3 +76,14 @@ def test_an_axis_as_long_as_that_of_an_argument_is_told(tell):
     )
 
     assert text == "The first axis is as long as the second axis of x."
+
+
+def test_rows_and_columns_are_told_whatever_the_number_of_axes(tell):
+    shapes = [(3, 4), (2, 5, 3), (2, 1, 4, 4), (4, 6)]
+    calls = [call("same", x=draw(*shape)) for shape in shapes]
+
+    text = tell(lambda x: x, lambda x: np.tile(x[..., 1:, :], 2)[..., :-1, :], calls)
+
+    assert not text.startswith("The columns")
+    text = tell(lambda x: x, lambda x: x[..., 1:, :], calls)
+    assert text == "The rows are too few by 1."

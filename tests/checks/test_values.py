@@ -55,7 +55,7 @@ def ordered(a):
             "The only wrong values are NaN or infinite.",
         ),
         (lambda a: a * 0, "Every value is 0."),
-        (lambda a: a * 0 + 7, "Every value is the same, in every call."),
+        (lambda a: a * 0 + 7, "One number stands everywhere, in every call."),
         (lambda a: -a, "Every value has the wrong sign."),
         (lambda a: 3 * a, "Every value is 3 times the right one."),
         (lambda a: a / 4, "Every value is the right one divided by 4."),
@@ -200,6 +200,7 @@ def number(size, padding=0):
         (lambda s, p: number(s, p) + s, "Your answer is too large by size."),
         (lambda s, p: -number(s, p), "Your answer has the wrong sign."),
         (lambda s, p: 0, "Your answer is 0."),
+        (lambda s, p: 3, "Your answer is the same in every call."),
         (lambda s, p: number(s, p) + s**3 % 5 + 1, "Your answer is too large."),
     ],
 )

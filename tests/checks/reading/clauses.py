@@ -66,7 +66,7 @@ def true_of(clause, fact, about):  # noqa: C901, PLR0911
             not np.isfinite(g[w]).any()
         ),
         "every value is 0": lambda: not g.any(),
-        "every value is the same, in every call": lambda: np.all(
+        "one number stands everywhere, in every call": lambda: np.all(
             g == about[0].mine.flat[0]
         ),
         "every value has the wrong sign": lambda: equal(g, -e).all(),

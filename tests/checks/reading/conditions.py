@@ -28,7 +28,8 @@ def holds(text, a):
     if found := re.fullmatch(r"is (not )?(\d+)", rest):
         return (sides(value) == sides(int(found[2]))) == (not found[1])
     if found := re.fullmatch(r"is (not )?at most (\d+)", rest):
-        return (value <= int(found[2])) == (not found[1])
+        return (max(sides(value)) <= int(found[2])) == (not found[1])
+    is_odd = isinstance(value, (int, tuple)) and sides(value)[0] % 2 == 1
     return {
         "is a pair": isinstance(value, tuple),
         "is no pair": not isinstance(value, tuple),
@@ -37,8 +38,8 @@ def holds(text, a):
         else False,
         "is no pair of different numbers": not isinstance(value, tuple)
         or len({*value}) == 1,
-        "is odd": isinstance(value, int) and value % 2 == 1,
-        "is not odd": not (isinstance(value, int) and value % 2 == 1),
+        "is odd": is_odd,
+        "is not odd": not is_odd,
         **of_array(value),
     }[rest]
 
