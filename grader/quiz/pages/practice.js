@@ -275,6 +275,8 @@ if (typeof DecompressionStream === "undefined") {
   $("title").textContent = "This browser is too old for this page";
   $("prompt").textContent = "Use one from 2023 or later, or `quiz practice` in a terminal.";
 } else {
+  const held = DATA.families.reduce((sum, family) => sum + family.count, 0);
+  $("held").textContent = held.toLocaleString("en");
   showLevels();
   showScores();
   next(false);
