@@ -21,8 +21,8 @@ def window_of_an_output(rng):
     """An output sees the cells of its window, in row-major order."""
     yield call("connected_inputs", row=0, col=1, kernel_size=2, stride=2)
     yield call("connected_inputs", row=1, col=0, kernel_size=2, stride=2)
-    yield call("connected_inputs", row=2, col=1, kernel_size=3)
-    yield call("connected_inputs", row=0, col=0, kernel_size=2)
+    yield call("connected_inputs", row=2, col=1, kernel_size=3, stride=1)
+    yield call("connected_inputs", row=0, col=0, kernel_size=2, stride=3)
 
 
 @check(points=1)
@@ -99,30 +99,24 @@ def matrix_leaves_the_kernel_alone(rng):
 def cell_of_a_window(index, row, col, kernel_size, stride=1):
     height, width = np.broadcast_to(kernel_size, 2)
     top, left = row * stride, col * stride
-    numbers = np.arange(height * width).reshape(height, width)
-    result = (
-        f"the window starts at row {row} * {stride} = {top}, column {col} * {stride} "
-        f"= {left}; its cells are listed in this order"
-    )
-    place = f"[{top}:{top + height}, {left}:{left + width}] of the image"
-    return Working(numbers, result, source=place)
+    lines = np.arange(height * width).reshape(height, width)
+    corner = f"row {row} * {stride} = {top}, column {col} * {stride} = {left}"
+    return Working(lines, f"its corner is {corner}", source="as lines of the result")
 
 
 @working("correlation_matrix")
 def entry_of_the_matrix(index, kernel, height, width):
-    across = width - kernel.shape[1] + 1
-    i, j = divmod(index[0], across)
-    row, col = divmod(index[1], width)
-    result = (
-        f"line {index[0]} is output ({i}, {j}), whose window starts at cell ({i}, {j});"
-        f" column {index[1]} is input ({row}, {col})"
-    )
-    u, v = row - i, col - j
-    if 0 <= u < kernel.shape[0] and 0 <= v < kernel.shape[1]:
-        result += f", under kernel[{u}, {v}] = {kernel[u, v]:g}"
-    else:
-        result += ", outside that window: 0"
-    return Working(kernel, result, source="kernel")
+    row, column = index
+    i, j = divmod(row, width - kernel.shape[1] + 1)
+    cells = np.arange(height * width).reshape(height, width)
+    seen = cells[i : i + kernel.shape[0], j : j + kernel.shape[1]]
+    found = np.argwhere(seen == column)
+    value = "outside, so 0"
+    if len(found):
+        u, v = found[0]
+        value = f"under kernel[{u}, {v}] = {kernel[u, v]:g}"
+    source = f"of output ({i}, {j}), as numbers of input cells"
+    return Working(seen, f"row {row}, column {column}: {value}", source=source)
 
 
 @misconceptions(

@@ -146,7 +146,7 @@ def one_gradient(index, dout, x, w, stride=1, padding=0):
         xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
         down = slice(u, u + (rows - 1) * stride + 1, stride)
         across = slice(v, v + (cols - 1) * stride + 1, stride)
-        met = f"of the cells that w[{k}, {c}, {u}, {v}] met"
+        met = f"met by w[{k}, {c}, {u}, {v}]"
         return Working.of_products(
             xp[:, c, down, across], dout[:, k], source=met, by=f"dout[:, {k}]"
         )
@@ -161,7 +161,7 @@ def one_gradient(index, dout, x, w, stride=1, padding=0):
     met = w[:, c][:, [us[i] for i in over]][:, :, [vs[j] for j in across]]
     covering = f"dout[{n}, :, {over[0]}:{over[-1] + 1}, {across[0]}:{across[-1] + 1}]"
     return Working.of_products(
-        dout[n][:, over][:, :, across], met, source=covering, by="the weights met"
+        dout[n][:, over][:, :, across], met, source=covering, by="the weights"
     )
 
 
@@ -373,3 +373,10 @@ def conv2d_backward(dout, x, w, stride=1, padding=0):
 def conv2d_backward(dout, x, w, stride=1, padding=0):
     dx, dw, db = solution.conv2d_backward(dout, x, w, stride, padding)
     return db, dw, dx
+
+
+@misconception("height-and-width-exchanged")
+def conv2d_backward(dout, x, w, stride=1, padding=0):
+    if dout.shape[2] != dout.shape[3]:
+        raise IndexError("rows are counted where columns belong")
+    return solution.conv2d_backward(dout, x, w, stride, padding)

@@ -247,13 +247,13 @@ def flattened_filters_of_any_length(rng):
     yield drawn(rng, "flattened_conv", x=(3, 4, 6), **lines)
 
 
-def products(x, corner, kernel, at, bias=0.0, by="the kernel", step=1):
+def products(x, corner, kernel, at, bias=0.0, by="the kernel", step=1, name="x"):
     """Return the working of one window of x[at], from its corner on."""
     first, index = at
     sides = zip(corner, kernel.shape[-len(corner) :], strict=True)
     window = tuple(slice(a, a + step * (size - 1) + 1, step) for a, size in sides)
     shown = [f"{s.start}:{s.stop}" + (f":{step}" if step > 1 else "") for s in window]
-    source = f"x[{', '.join([*first, *shown])}]"
+    source = f"{name}[{', '.join([*first, *shown])}]"
     return Working.of_products(
         x[(*index, *window)], kernel, bias=bias, source=source, by=by
     )
@@ -286,14 +286,15 @@ def pointwise_cell(index, x, w, b):
 def depthwise_cell(index, x, depthwise, pointwise):
     n, k, *corner = index
     kernel = depthwise * pointwise[k][:, np.newaxis, np.newaxis]
-    by = f"depthwise[c] * pointwise[{k}, c]"
-    return products(x, corner, kernel, ([f"{n}", ":"], (n, slice(None))), by=by)
+    at = ([f"{n}", ":"], (n, slice(None)))
+    return products(x, corner, kernel, at, by="both kernels")
 
 
 @working("spatially_separable_conv2d")
 def separable_cell(index, image, column, row):
     kernel = np.outer(column, row)
-    return products(image, index, kernel, ([], ()), by="column[u] * row[v]")
+    by = "column[u] * row[v]"
+    return products(image, index, kernel, ([], ()), by=by, name="image")
 
 
 @working("conv3d")
@@ -305,8 +306,8 @@ def volume_cell(index, x, w, b):
 @working("flattened_conv")
 def flattened_cell(index, x, channel, column, row):
     kernel = np.einsum("c,u,v->cuv", channel, column, row)
-    by = "channel[c] * column[u] * row[v]"
-    return products(x, index, kernel, ([":"], (slice(None),)), by=by)
+    at = ([":"], (slice(None),))
+    return products(x, index, kernel, at, by="all three lines")
 
 
 def reaching(cell, stride, count, taps):
@@ -318,8 +319,8 @@ def reaching(cell, stride, count, taps):
 @working("transposed_conv1d")
 def transposed_line_cell(index, x, w, stride):
     inputs, taps = map(list, reaching(index[0], stride, len(x), len(w)))
-    by = "the tap of their copy that lies there"
-    return Working.of_products(x[inputs], w[taps], source=f"x{inputs}", by=by)
+    source = f"x{inputs}"
+    return Working.of_products(x[inputs], w[taps], source=source, by="their taps")
 
 
 @working("transposed_conv2d")
@@ -330,8 +331,7 @@ def transposed_cell(index, x, w, b, stride=1, padding=0):
     met, taps = x[n][np.ix_(range(x.shape[1]), rows, cols)], w[:, k]
     taps = taps[np.ix_(range(len(taps)), us, vs)]
     source = f"x[{n}, :, {list(rows)}, {list(cols)}]"
-    by = "the taps of their copies that lie there"
-    return Working.of_products(met, taps, bias=b[k], source=source, by=by)
+    return Working.of_products(met, taps, bias=b[k], source=source, by="their taps")
 
 
 BIAS = (

@@ -117,7 +117,7 @@ def test_one_wrong_function_costs_its_own_checks_only(judged, solution_with):
     assert result.score == 7
 
 
-def test_the_working_says_which_window_a_line_of_the_matrix_stands_for(
+def test_the_working_says_which_window_a_row_of_the_matrix_stands_for(
     judged, solution_with
 ):
     def correlation_matrix(kernel, height, width):
@@ -126,4 +126,5 @@ def test_the_working_says_which_window_a_line_of_the_matrix_stands_for(
     result = judged(NAME, solution_with(NAME, correlation_matrix=correlation_matrix))
 
     failed = next(c for c in result.checks if c.verdict is Verdict.WRONG)
-    assert "line 0 is output (0, 0)" in failed.finding.working[-1]
+    assert failed.finding.working[0].startswith("window of output (0, 0), as numbers")
+    assert failed.finding.working[-1] == "row 0, column 0: under kernel[0, 0] = 5"
