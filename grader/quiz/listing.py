@@ -11,14 +11,14 @@ from grader.quiz.variants import space
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """What the list says of a family; `exact` tells whether `variants` is."""
+    """What the list says of a family; `exact` tells whether `size` is."""
 
     name: str
     title: str
     type: str
     concept: str
     levels: tuple[str, ...]
-    variants: int
+    size: int
     exact: bool
 
 
@@ -35,7 +35,7 @@ def families() -> tuple[FamilyRow, ...]:
                 type=family.type,
                 concept=family.concept,
                 levels=family.levels,
-                variants=size.count,
+                size=size.count,
                 exact=size.exact,
             )
         )
@@ -65,6 +65,6 @@ def as_text(rows: tuple[FamilyRow, ...]) -> str:
 
 def number(row: FamilyRow) -> str:
     """Return the size of the space, short: exact, or as a power of ten."""
-    if row.exact or row.variants < 1_000_000:
-        return f"{row.variants:,}"
-    return f"≈ 10^{len(str(row.variants)) - 1}"
+    if row.exact or row.size < 1_000_000:
+        return f"{row.size:,}"
+    return f"≈ 10^{len(str(row.size)) - 1}"

@@ -68,7 +68,7 @@ def test_families_are_listed_with_the_size_of_their_space(run):
 
     assert by_name[SHAPE]["title"] == "Output shape of a convolution"
     assert by_name[SHAPE]["type"] == "single"
-    assert by_name[SHAPE]["variants"] == 37_320
+    assert by_name[SHAPE]["size"] == 37_320
     assert f"{SHAPE} " in run("families").stdout
 
 
