@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Answer = Returned | Raised
 Place = tuple[str, int]
 """A call's check and number, the same for every seed."""
-_FAR = 2.0**60
 
 
 class Holder(NamedTuple):
@@ -145,32 +144,37 @@ def _same(first: Answer, second: Answer, call: Call) -> bool:
 def _near(answers: Sequence[Answer], call: Call) -> Iterator[tuple[int, int]]:
     """Yield the pairs of answers that may be the same: cheap, and misses none.
 
-    Entries within the tolerance have sums within the sum of their tolerances, so only
-    neighbours in the order of the sums are worth comparing.
+    Entries within the tolerance have sums, weighted by at most 1, within the sum of
+    their tolerances. So only neighbours in the order of one sum are looked at, and
+    only those near in another one compared.
     """
-    by_form: dict[object, list[tuple[float, float, int]]] = defaultdict(list)
+    by_form: dict[object, list[tuple[float, float, float, int]]] = defaultdict(list)
     for number, given in enumerate(answers):
         if isinstance(given, Raised):
-            by_form["raised"].append((0.0, 0.0, number))
+            by_form["raised"].append((0.0, 0.0, 0.0, number))
             continue
         entries: list[float] = []
         form = _form(_part(given.value, call), entries)
         values = np.asarray(entries, dtype=np.float64)
-        # What is not finite can only be the same as what is not finite either.
-        values = np.nan_to_num(values, nan=_FAR, posinf=_FAR, neginf=-_FAR)
+        if not np.isfinite(values).all():
+            # The same, if at all, only as what is not finite either.
+            by_form[form, "not finite"].append((0.0, 0.0, 0.0, number))
+            continue
         tolerance = call.tolerance
-        allowed = (
-            tolerance.absolute * values.size + tolerance.relative * np.abs(values).sum()
-        )
-        by_form[form].append((float(values.sum()), float(allowed), number))
+        size = float(np.abs(values).sum())
+        allowed = tolerance.absolute * values.size + tolerance.relative * size
+        waves = float(values @ np.cos(np.arange(values.size)))
+        # Twice as much as exact sums take, for those of floats.
+        by_form[form].append((float(values.sum()), waves, 2 * allowed, number))
     for group in by_form.values():
         group.sort()
-        widest = 2 * max(allowed for _, allowed, _ in group)
-        for place, (total, _, number) in enumerate(group):
-            for other_total, _, other in group[place + 1 :]:
+        widest = max(allowed for _, _, allowed, _ in group)
+        for place, (total, wave, _, number) in enumerate(group):
+            for other_total, other_wave, _, other in group[place + 1 :]:
                 if other_total - total > widest:
                     break
-                yield number, other
+                if abs(other_wave - wave) <= widest:
+                    yield number, other
 
 
 def _part(value: Any, call: Call) -> Any:

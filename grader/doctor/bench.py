@@ -49,14 +49,23 @@ class Bench:
         """Return the suite of an exercise for one seed."""
         return LiveSuite(self.course, seed).exercise(exercise.name)
 
-    def judge(self, exercise: Exercise, source: bytes, seed: int) -> ExerciseResult:
+    def judge(
+        self,
+        exercise: Exercise,
+        source: bytes,
+        seed: int,
+        *,
+        limits: Limits | None = None,
+    ) -> ExerciseResult:
         """Judge a module as the answer to an exercise, with nothing beside it.
 
         What the exercise needs is taken as given.
         """
         alone = replace(exercise, needs=())
         course = replace(
-            self.course, exercises=(alone,), limits=hurried(self.course.limits)
+            self.course,
+            exercises=(alone,),
+            limits=limits or hurried(self.course.limits),
         )
         name = f"{exercise.name}.py"
         judge = Judge(course, LiveSuite(course, seed), self.sandbox)

@@ -7,15 +7,21 @@ Its header says which beliefs must be named, over all its checks::
     # names: nothing
 
 In ``tests/submissions/hostile/`` the header says for which exercise it is handed in,
-and which verdicts are allowed; it never passes::
+and which verdicts are allowed. PASS is one only for what answers rightly and attacks
+besides::
 
     # exercise: stride
     # verdict: WRONG, TIMEOUT
+
+``@GRADER@`` in it stands for the grader's process, ``@COURSE@`` for the course's
+folder.
 """
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.catalogue import CATALOGUE
@@ -61,11 +67,15 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
 def examine_course(bench: Bench) -> Result:
     """Judge the submissions that attack the grader."""
     files = sorted((folder_of(bench.course) / HOSTILE).glob("*.py"))
+    isolation = bench.sandbox.isolation
+    if files and isolation.level != "sealed":
+        note = f"{len(files)} hostile ones are not tried: isolation is {isolation}"
+        return report(NAME, "", "nothing tried", [], notes=(note,))
     problems: list[Problem] = []
     for file in files:
         bench.tell(f"hostile: {file.name}")
         problems += _examine_hostile(bench, file)
-    facts = f"{len(files)} hostile ones never pass"
+    facts = f"{len(files)} hostile ones get an allowed verdict"
     return report(NAME, "", facts, problems)
 
 
@@ -133,7 +143,7 @@ def _examine_hostile(bench: Bench, file: Path) -> Iterator[Problem]:
     source = file.read_bytes()
     said = header(source)
     names = {exercise.name: exercise for exercise in bench.course.exercises}
-    allowed = said.get("verdict", [])
+    allowed = [name.upper() for name in said.get("verdict", [])]
     if not allowed or any(name.lower() not in VERDICTS for name in allowed):
         yield (
             f"{where} does not say which verdicts are allowed",
@@ -147,9 +157,14 @@ def _examine_hostile(bench: Bench, file: Path) -> Iterator[Problem]:
             "Begin it with `# exercise: …`.",
         )
         return
-    verdict = bench.judge(exercise, source, bench.seeds[0]).verdict
-    if verdict is Verdict.PASS or verdict.value not in allowed:
+    source = source.replace(b"@GRADER@", str(os.getpid()).encode())
+    source = source.replace(b"@COURSE@", os.fsencode(bench.course.root))
+    limits = replace(
+        bench.course.limits, import_seconds=1, call_seconds=0.5, submission_seconds=2
+    )
+    result = bench.judge(exercise, source, bench.seeds[0], limits=limits)
+    if result.verdict.value not in allowed:
         yield (
-            f"{where} gets {verdict.value}, allowed is {', '.join(allowed)}",
+            f"{where} gets {result.verdict.value}, allowed is {', '.join(allowed)}",
             "The sandbox or the judge lets it through: mend that.",
         )

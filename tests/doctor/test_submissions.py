@@ -2,7 +2,11 @@
 
 import pytest
 
+from grader import course as courses
+from grader.doctor import bench, submissions
+from grader.doctor.bench import hurried
 from grader.doctor.submissions import header
+from grader.sandbox import Sandbox
 
 
 @pytest.fixture
@@ -99,10 +103,32 @@ def test_a_hostile_one_without_its_verdict_is_named(faults, hand_in, text, probl
     assert faults("submissions") == [f"tests/submissions/hostile/broken.py {problem}"]
 
 
-def test_a_hostile_one_never_passes(faults, hand_in, sound):
+def test_a_hostile_one_that_earns_everything_must_be_allowed_to(faults, hand_in, sound):
     right = (sound / "solutions/double.py").read_text(encoding="utf-8")
-    hand_in("hostile/right.py", f"# exercise: double\n# verdict: PASS\n{right}")
+    hand_in("hostile/right.py", f"# exercise: double\n# verdict: WRONG\n{right}")
 
     assert faults("submissions") == [
-        "tests/submissions/hostile/right.py gets PASS, allowed is PASS"
+        "tests/submissions/hostile/right.py gets PASS, allowed is WRONG"
     ]
+
+
+def test_a_hostile_one_is_told_whom_to_attack(faults, hand_in):
+    hand_in(
+        "hostile/told.py",
+        "# exercise: double\n# verdict: WRONG\n"
+        "def double(x, times=1):\n"
+        "    assert int('@GRADER@') > 0 and '@COURSE@'.startswith('/')\n",
+    )
+
+    assert faults("submissions") == []
+
+
+def test_hostile_ones_are_not_tried_where_nothing_holds_them(sound, hand_in):
+    hand_in("hostile/bare.py", "")
+    course = courses.load(sound / "course.yml")
+    with Sandbox(hurried(course.limits), at_most="process") as sandbox:
+        weak = bench.Bench(course, sandbox, (0,), lambda text: None)
+        result = submissions.examine_course(weak)
+
+    assert result.facts == "nothing tried"
+    assert "1 hostile ones are not tried: isolation is process" in result.notes[0]
