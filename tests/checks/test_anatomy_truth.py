@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from grader.author import call
 from grader.checks.anatomy import LONGEST, describe
 from grader.checks.suite import run_trusted
-from grader.sandbox.reply import Missing, Raised, Returned, Unsupported
+from grader.reply import Missing, Raised, Returned, Unsupported
 
 # --- what is asked, and how it may go wrong
 
@@ -118,7 +118,7 @@ def facts_of(reading, evidence):
 # --- laws
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(questions(), st.sampled_from(sorted(CHANGES)), st.sampled_from(sorted(WHEN)))
 def test_every_sentence_is_true_of_all_the_evidence(
     one_function, reading, calls, change, when
@@ -164,7 +164,7 @@ def test_every_sentence_is_true_of_errors_of_all_kinds_at_once(
         reading.check_sentence(sentence, facts_of(reading, evidence))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32))
 def test_answers_that_have_nothing_in_common_are_not_described(one_function, seed):
     rng = np.random.default_rng(seed)
@@ -210,7 +210,7 @@ replies = st.one_of(
         lambda x, n=1: np.arange(4) + n,
     ],
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(answers=st.lists(replies, min_size=1, max_size=6), data=st.data())
 def test_whatever_is_answered_a_short_text_comes_back(
     one_function, target, answers, data
