@@ -16,7 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
-from grader.sandbox import Limits, Sandbox
+from grader.limits import Limits
+from grader.sandbox import Sandbox
 
 SUBMISSIONS = 100
 CALLS = 20

@@ -16,7 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from grader.sandbox import Limits, Sandbox
+from grader.limits import Limits
+from grader.sandbox import Sandbox
 
 STARTS = 300
 ROUNDS = 5

@@ -6,15 +6,15 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from grader.sandbox.reply import Crashed, Raised, Returned, TimedOut
+from grader.reply import Crashed, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.checks.check import Budget, Call
+    from grader.limits import Limits
+    from grader.reply import Reply
     from grader.sandbox import Sandbox
-    from grader.sandbox.limits import Limits
-    from grader.sandbox.reply import Reply
     from grader.sandbox.worker import Worker
     from grader.submission import Submission
 

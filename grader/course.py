@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader import yamlfile
 from grader.errors import CourseError, did_you_mean
-from grader.sandbox.limits import Limits
+from grader.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.contestant import is_todo
-from grader.sandbox.reply import Crashed, Raised, TimedOut
+from grader.reply import Crashed, Raised, TimedOut
 from grader.verdict import Finding, StudentText, Verdict
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from grader.checks.diagnose import Diagnosis, Evidence, diagnose
 from grader.contestant import Contestant, is_todo
 from grader.errors import CourseError, WorkerError
 from grader.findings import find, hint_of, unread
-from grader.sandbox.reply import Crashed, Missing, Raised, Returned, TimedOut
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from grader.checks.check import Budget, Check
     from grader.checks.suite import Case, ExerciseSuite
     from grader.course import Course, Exercise
+    from grader.reply import Reply
     from grader.sandbox import Sandbox
-    from grader.sandbox.reply import Reply
     from grader.submission import Submission
     from grader.verdict import Mode
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.checks.suite import run_trusted
-from grader.sandbox.reply import Missing, Returned
+from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from grader.sandbox.reply import Reply
+    from grader.reply import Reply
 
 
 class Rehearsal:

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.checks.check import number, show
 from grader.errors import did_you_mean
-from grader.sandbox.reply import Missing, Raised, Returned, Unsupported
+from grader.reply import Missing, Raised, Returned, Unsupported
 
 if TYPE_CHECKING:
     from grader.checks.check import Call, Tolerance

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.anatomy import describe
-from grader.sandbox.reply import Crashed, Missing, Raised, Returned, TimedOut
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.checks.compare import Mismatch
     from grader.checks.suite import Case, ExerciseSuite
-    from grader.sandbox.reply import Reply
+    from grader.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from grader.checks.belief import Candidate
 from grader.checks.compare import compare
 from grader.checks.draw import Draw
 from grader.errors import CourseError
-from grader.sandbox.reply import Missing, Raised, Returned
+from grader.reply import Missing, Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.checks.suite import _same as same_answer
-from grader.sandbox.reply import Raised, Returned
+from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,7 @@ from grader.checks.diagnose import Evidence, diagnose
 from grader.doctor import apart
 from grader.doctor.apart import RIGHT
 from grader.doctor.result import Result, report
-from grader.sandbox.reply import Returned
+from grader.reply import Returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from grader.checks.suite import LiveExercise
     from grader.course import Course, Exercise
-    from grader.sandbox.limits import Limits
+    from grader.limits import Limits
     from grader.verdict import ExerciseResult
 
 IMPATIENCE = 5

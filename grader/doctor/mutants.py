@@ -12,7 +12,7 @@ from grader.doctor.bench import hurried
 from grader.doctor.mutate import Mutant, mutants
 from grader.doctor.result import Result, report, said
 from grader.errors import CourseError
-from grader.sandbox.reply import Crashed, TimedOut
+from grader.reply import Crashed, TimedOut
 from grader.submission import Submission
 from grader.verdict import Verdict
 

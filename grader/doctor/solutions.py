@@ -10,7 +10,7 @@ from grader.checks.suite import load_module
 from grader.contestant import Contestant
 from grader.doctor.bench import hurried
 from grader.doctor.result import Result, report
-from grader.sandbox.reply import Returned
+from grader.reply import Returned
 from grader.submission import Submission
 from grader.verdict import Verdict
 

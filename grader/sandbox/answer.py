@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.sandbox.channel import Forged
-from grader.sandbox.reply import (
+from grader.reply import (
     Frame,
     Missing,
     Raised,
@@ -13,6 +12,7 @@ from grader.sandbox.reply import (
     Returned,
     Unsupported,
 )
+from grader.sandbox.channel import Forged
 from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.errors import WorkerError
 
 if TYPE_CHECKING:
-    from grader.sandbox.limits import Limits
+    from grader.limits import Limits
 
 _THREADS = ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM", "NUMEXPR")
 

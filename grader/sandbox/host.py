@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from grader.errors import IsolationError, WorkerError
-from grader.sandbox.limits import Limits
+from grader.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

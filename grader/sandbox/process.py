@@ -11,9 +11,9 @@ import sys
 import threading
 
 from grader.errors import WorkerError
+from grader.limits import Limits
 from grader.sandbox.command import command, environment
 from grader.sandbox.isolation import Isolation
-from grader.sandbox.limits import Limits
 from grader.sandbox.source import Ending, Handle
 from grader.sandbox.windows import Job
 

@@ -13,9 +13,9 @@ import threading
 from array import array
 
 from grader.errors import WorkerError
+from grader.limits import Limits
 from grader.sandbox.command import command, environment
 from grader.sandbox.isolation import Isolation
-from grader.sandbox.limits import Limits
 from grader.sandbox.source import Ending, Handle
 
 _NUMBER = struct.Struct("<i")

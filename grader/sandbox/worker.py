@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from grader.errors import CourseError, SubmissionError, WorkerError
-from grader.sandbox.answer import Again, read
-from grader.sandbox.channel import Channel, Expired, Forged, Gone
-from grader.sandbox.reply import (
+from grader.reply import (
     Crashed,
     Missing,
     Raised,
@@ -21,6 +19,8 @@ from grader.sandbox.reply import (
     TimedOut,
     Value,
 )
+from grader.sandbox.answer import Again, read
+from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.source import Ending
 from grader.sandbox.zygote import wire
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from grader.sandbox.limits import Limits
+    from grader.limits import Limits
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine

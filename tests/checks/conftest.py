@@ -18,7 +18,7 @@ from grader.checks.check import Call
 from grader.checks.compare import compare
 from grader.checks.diagnose import Evidence
 from grader.checks.suite import Case, run_trusted
-from grader.sandbox.reply import Missing, Raised, Returned
+from grader.reply import Missing, Raised, Returned
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.author import call
 from grader.checks.anatomy import LONGEST, describe
-from grader.sandbox.reply import Returned
+from grader.reply import Returned
 
 RNG = np.random.default_rng(2)
 SHAPES = [(3, 4), (4, 3), (5, 5), (3, 3), (4, 5)]

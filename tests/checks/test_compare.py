@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from grader.checks.check import Call, Tolerance
 from grader.checks.compare import compare, compare_values
-from grader.sandbox.reply import Missing, Raised, Returned, Unsupported
+from grader.reply import Missing, Raised, Returned, Unsupported
 
 TOLERANCE = Tolerance()
 small_arrays = arrays.arrays(

@@ -9,7 +9,7 @@ from grader.author import call
 from grader.checks.compare import Mismatch
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose, explanation
 from grader.checks.suite import Case
-from grader.sandbox.reply import Crashed, Missing, Raised, Returned, TimedOut
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 CALLS = [call("area", height=h, width=w) for h, w in [(1, 2), (2, 3), (4, 3), (5, 2)]]
 

@@ -5,7 +5,7 @@ import pytest
 
 from grader.author import call
 from grader.checks.anatomy import describe
-from grader.sandbox.reply import Raised, Returned
+from grader.reply import Raised, Returned
 
 RNG = np.random.default_rng(2)
 

@@ -8,7 +8,7 @@ from grader.author import call
 from grader.checks.suite import LiveSuite
 from grader.doctor import apart
 from grader.doctor.apart import RIGHT, Holder
-from grader.sandbox.reply import Raised, Returned
+from grader.reply import Raised, Returned
 
 
 class Fake:

@@ -14,7 +14,8 @@ import pytest
 from grader import course as courses
 from grader.checks.suite import LiveSuite
 from grader.judge import Judge
-from grader.sandbox import Limits, Sandbox
+from grader.limits import Limits
+from grader.sandbox import Sandbox
 from grader.submission import Submission
 
 COUNT = 1000

@@ -26,7 +26,8 @@ from grader import course as courses  # noqa: E402
 from grader import report as renderers  # noqa: E402
 from grader.checks.suite import LiveSuite  # noqa: E402
 from grader.judge import Judge  # noqa: E402
-from grader.sandbox import Limits, Sandbox  # noqa: E402
+from grader.limits import Limits  # noqa: E402
+from grader.sandbox import Sandbox  # noqa: E402
 from grader.submission import Submission  # noqa: E402
 
 CANARY = "CANARY-4f1d"

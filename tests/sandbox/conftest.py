@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.sandbox import Limits, Returned, Sandbox
+from grader.limits import Limits
+from grader.reply import Returned
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

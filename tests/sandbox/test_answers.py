@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.sandbox import Returned, Sandbox, Unsupported
+from grader.reply import Returned, Unsupported
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,15 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox import (
-    Crashed,
-    Isolation,
-    Limits,
-    Missing,
-    Raised,
-    Returned,
-    TimedOut,
-)
+from grader.limits import Limits
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
+from grader.sandbox import Isolation
 from grader.sandbox.source import Ending, Handle
 from grader.sandbox.worker import Worker
 from grader.sandbox.zygote import wire

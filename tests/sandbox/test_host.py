@@ -16,7 +16,9 @@ import numpy as np
 import pytest
 
 from grader.errors import IsolationError, WorkerError
-from grader.sandbox import Limits, Returned, Sandbox
+from grader.limits import Limits
+from grader.reply import Returned
+from grader.sandbox import Sandbox
 from grader.sandbox.zygote.landlock import Ruleset
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from grader.sandbox import Crashed, Limits, Raised, Returned, Sandbox, TimedOut
+from grader.limits import Limits
+from grader.reply import Crashed, Raised, Returned, TimedOut
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

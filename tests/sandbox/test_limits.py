@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.sandbox import Crashed, Limits, Raised, Sandbox, TimedOut
+from grader.limits import Limits
+from grader.reply import Crashed, Raised, TimedOut
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.sandbox import Returned, Sandbox
+from grader.reply import Returned
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.sandbox import Crashed, Returned
+from grader.reply import Crashed, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

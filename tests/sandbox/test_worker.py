@@ -9,12 +9,8 @@ import numpy as np
 import pytest
 
 from grader.errors import CourseError, SubmissionError, WorkerError
-from grader.sandbox import (
-    Missing,
-    Raised,
-    Returned,
-    Sandbox,
-)
+from grader.reply import Missing, Raised, Returned
+from grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

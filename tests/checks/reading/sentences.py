@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.sandbox.reply import Raised
+from grader.reply import Raised
 from reading.clauses import true_of
 from reading.conditions import condition
 from reading.shapes import SHAPE_WORDS, SHAPES
