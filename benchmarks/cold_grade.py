@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = 15
+ROUNDS = 9
 FLOOR = [sys.executable, "-c", "import numpy, click, yaml"]
 GRADE = [sys.executable, "-c", "from grader.cli.grade import main; main()"]
 

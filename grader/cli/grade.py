@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import secrets
 import shutil
 from pathlib import Path
 
@@ -70,10 +69,10 @@ def grade(
     with Sandbox(course.limits, require=require) as sandbox:
         from grader import submission  # noqa: PLC0415
         from grader.checks.suite import LiveSuite  # noqa: PLC0415
-        from grader.judge import Judge  # noqa: PLC0415
+        from grader.judge import Judge, fresh_seed  # noqa: PLC0415
 
         handed_in = submission.read(folder or course.assignments)
-        suite = LiveSuite(course, secrets.randbits(32) if seed is None else seed)
+        suite = LiveSuite(course, fresh_seed() if seed is None else seed)
         report = Judge(course, suite, sandbox).judge(handed_in, chosen)
     renderer = importlib.import_module(f"grader.report.{form}")
     if form == "text":
