@@ -65,7 +65,7 @@ def patches_a_stride_apart(rng):
 def patches_with_padding(rng):
     """Windows also lie on the border of zeros, as wide as asked."""
     yield call("im2col", x=distinct(rng, (1, 1, 2, 3)), kernel_size=2, padding=1)
-    yield call("im2col", x=distinct(rng, (1, 1, 3, 2)), kernel_size=3, padding=2)
+    yield call("im2col", x=distinct(rng, (1, 1, 4, 3)), kernel_size=3, padding=2)
     x = distinct(rng, (2, 2, 3, 5))
     yield call("im2col", x=x, kernel_size=3, stride=2, padding=1)
     x = distinct(rng, (1, 1, 5, 3))
@@ -107,7 +107,7 @@ def layer_with_stride_and_padding(rng):
     yield layer(rng, (1, 1, 4, 6), (1, 1, 2, 2), stride=2)
     yield layer(rng, (1, 1, 6, 5), (2, 1, 2, 2), stride=3)
     yield layer(rng, (1, 1, 3, 4), (2, 1, 3, 3), padding=1)
-    yield layer(rng, (2, 1, 3, 2), (1, 1, 2, 3), padding=2)
+    yield layer(rng, (2, 1, 3, 3), (1, 1, 2, 3), padding=2)
     yield layer(rng, (2, 2, 5, 6), (3, 2, 3, 2), stride=2, padding=1)
 
 

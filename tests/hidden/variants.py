@@ -68,7 +68,7 @@ def dilated_leaves_its_inputs_alone(rng):
 @check(points=1, public=True)
 def transposed_line(rng):
     """Each input pastes a copy of the kernel; where copies meet they add."""
-    yield call("transposed_conv1d", np.array([1.0, 2]), np.ones(3), stride=2)
+    yield call("transposed_conv1d", np.array([1.0, 2, 4]), np.ones(3), stride=2)
     yield drawn(rng, "transposed_conv1d", 2, x=(3,), w=(3,))
     yield drawn(rng, "transposed_conv1d", 1, x=(3,), w=(2,))
 
@@ -76,7 +76,7 @@ def transposed_line(rng):
 @check(points=0.75, after=transposed_line)
 def transposed_line_with_any_stride(rng):
     """Copies may overlap much, touch, or leave gaps."""
-    yield drawn(rng, "transposed_conv1d", 1, x=(3,), w=(4,))
+    yield drawn(rng, "transposed_conv1d", 1, x=(4,), w=(4,))
     yield drawn(rng, "transposed_conv1d", 2, x=(5,), w=(5,))
     yield drawn(rng, "transposed_conv1d", 3, x=(4,), w=(3,))
     yield drawn(rng, "transposed_conv1d", 4, x=(3,), w=(2,))
@@ -231,9 +231,8 @@ def volume_of_any_shape(rng):
 @check(points=0.5, public=True)
 def flattened_filters(rng):
     """Three lines, along C, H and W, do the work of their product."""
-    x = np.array([[[1.0, 2, 3]], [[1, 2, 3]]])
-    lines = np.array([10.0, -1]), np.ones(1), np.ones(2)
-    yield call("flattened_conv", x, *lines)
+    lines = {"channel": (2,), "column": (1,), "row": (2,)}
+    yield drawn(rng, "flattened_conv", x=(2, 2, 3), **lines)
     lines = {"channel": (2,), "column": (2,), "row": (2,)}
     yield drawn(rng, "flattened_conv", x=(2, 2, 3), **lines)
 
@@ -724,6 +723,13 @@ def pointwise_conv2d(x, w, b, *, wrong):
     if "channel-axis-last" in wrong:
         maps = maps.transpose(0, 2, 3, 1)
     return finished(maps, wrong)
+
+
+@misconception("pointwise-weights-transposed")
+def pointwise_conv2d(x, w, b):
+    if w.shape[0] != w.shape[1]:
+        raise IndexError("there is no w[c, k] for every k and c")
+    return solution.pointwise_conv2d(x, w.T, b)
 
 
 @misconceptions(

@@ -1,4 +1,4 @@
-# names: separable-parts-exchanged
+# names: separable-parts-exchanged, flattened-parts-exchanged
 import numpy as np
 
 
