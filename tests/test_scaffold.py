@@ -4,7 +4,7 @@ import pytest
 
 from grader import course as courses
 from grader import scaffold, skeleton
-from grader.doctor import bench, proofs
+from grader.doctor.run import run
 from grader.errors import CourseError, GraderError
 
 
@@ -52,8 +52,7 @@ def test_the_doctor_says_what_is_owed_in_order(begin, tmp_path):
     begin()
 
     course = courses.load(tmp_path / "course.yml")
-    with bench.ready(course, seeds=1) as ready:
-        found = list(proofs.run(ready, [course.exercise("dropout")]))
+    found = list(run(course, [course.exercise("dropout")], seeds=1))
     owed = [fault.problem for result in found for fault in result.faults]
     assert [problem.split(":")[0] for problem in owed] == [
         "solutions/dropout.py",

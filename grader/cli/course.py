@@ -59,20 +59,24 @@ def doctor(
     Exit code 0: sound; 1: not sound; 2: usage, or course.yml cannot be read.
     """
     from grader import course as courses  # noqa: PLC0415
-    from grader.doctor import bench, proofs, text  # noqa: PLC0415
+    from grader.doctor import run, text  # noqa: PLC0415
     from grader.doctor.mutants import NAME  # noqa: PLC0415
 
     here = courses.find()
-    chosen = here.select(exercises)
     width = max(len(exercise.name) for exercise in here.exercises)
+    tried = not fast if mutants is None else mutants
     results = []
-    with bench.ready(here, seeds=seeds or (3 if fast else 20), tell=_progress) as ready:
-        tried = not fast if mutants is None else mutants
-        for result in proofs.run(ready, chosen, without=() if tried else (NAME,)):
-            _progress("")
-            results.append(result)
-            for line in text.lines(result, width=width):
-                click.echo(line)
+    for result in run.run(
+        here,
+        here.select(exercises),
+        seeds=seeds or (3 if fast else 20),
+        without=() if tried else (NAME,),
+        tell=_progress,
+    ):
+        _progress("")
+        results.append(result)
+        for line in text.lines(result, width=width):
+            click.echo(line)
     click.echo(text.closing(results))
     return 0 if all(result.holds for result in results) else 1
 

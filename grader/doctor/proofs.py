@@ -65,43 +65,53 @@ OF_COURSE: dict[str, OfCourse] = {
 }
 
 
-def run(
-    bench: Bench, exercises: Sequence[Exercise], *, without: Collection[str] = ()
+def of_exercise(
+    bench: Bench, exercise: Exercise, *, without: Collection[str] = ()
 ) -> Iterator[Result]:
-    """Yield the results of all proofs, those of the course as a whole last.
+    """Yield the results of all proofs about one exercise.
 
     Parameters
     ----------
     bench : Bench
         The course on the bench.
-    exercises : sequence of Exercise
-        Which to prove. The course as a whole is proved only with all of them.
+    exercise : Exercise
+        Which to prove.
     without : collection of str
         Proofs to leave out.
     """
-    results: list[Result] = []
-    for exercise in exercises:
-        blocked: set[str] = set()
-        for proof in OF_EXERCISES:
-            if proof.name in without:
-                continue
-            if proof.after in blocked:
-                blocked.add(proof.name)
-                waiting = Result(proof.name, exercise.name, "", waits_for=proof.after)
-                results.append(waiting)
-                yield waiting
-                continue
-            bench.tell(f"{exercise.name}: {proof.name}")
-            result = _result(proof, bench, exercise)
-            if result.blocks:
-                blocked.add(proof.name)
-            results.append(result)
-            yield result
-    if len(exercises) == len(bench.course.exercises):
-        for name, examine in OF_COURSE.items():
-            if name not in without:
-                bench.tell(f"course: {name}")
-                yield examine(bench, tuple(results))
+    blocked: set[str] = set()
+    for proof in OF_EXERCISES:
+        if proof.name in without:
+            continue
+        if proof.after in blocked:
+            blocked.add(proof.name)
+            yield Result(proof.name, exercise.name, "", waits_for=proof.after)
+            continue
+        bench.tell(f"{exercise.name}: {proof.name}")
+        result = _result(proof, bench, exercise)
+        if result.blocks:
+            blocked.add(proof.name)
+        yield result
+
+
+def of_course(
+    bench: Bench, results: Sequence[Result], *, without: Collection[str] = ()
+) -> Iterator[Result]:
+    """Yield the results of all proofs about the course as a whole.
+
+    Parameters
+    ----------
+    bench : Bench
+        The course on the bench.
+    results : sequence of Result
+        Those about its exercises.
+    without : collection of str
+        Proofs to leave out.
+    """
+    for name, examine in OF_COURSE.items():
+        if name not in without:
+            bench.tell(f"the course: {name}")
+            yield examine(bench, results)
 
 
 def _result(proof: Proof, bench: Bench, exercise: Exercise) -> Result:

@@ -6,7 +6,8 @@ import pytest
 
 from grader import course as courses
 from grader import skeleton
-from grader.doctor import bench, proofs
+from grader.doctor import proofs
+from grader.doctor.run import run
 
 PASS = '''\
 """Doubling, another way."""
@@ -54,8 +55,7 @@ def examined(sound):
     def examine(proof, seeds=2):
         course = courses.load(sound / "course.yml")
         others = {p.name for p in proofs.OF_EXERCISES} - {proof}
-        with bench.ready(course, seeds=seeds) as ready:
-            return list(proofs.run(ready, course.exercises, without=others))
+        return list(run(course, course.exercises, seeds=seeds, without=others))
 
     return examine
 

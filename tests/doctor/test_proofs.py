@@ -3,19 +3,18 @@
 import pytest
 
 from grader import course as courses
-from grader.doctor import bench, proofs
+from grader.doctor.run import run
 
 
 @pytest.fixture
 def results(sound):
     """Return a function that runs the proofs and gives the results."""
 
-    def run(*without):
+    def prove(*without):
         course = courses.load(sound / "course.yml")
-        with bench.ready(course, seeds=1) as ready:
-            return list(proofs.run(ready, course.exercises, without=without))
+        return list(run(course, course.exercises, seeds=1, without=without))
 
-    return run
+    return prove
 
 
 def test_all_hold_in_a_sound_course_and_the_course_comes_last(results):
@@ -61,7 +60,7 @@ def test_a_proof_that_the_course_stops_is_a_fault(results, sound):
     assert all(p.startswith("tests/hidden/equivalent_mutants.yml:") for p in problems)
 
 
-def test_an_exercise_is_proved_although_it_needs_another(sound, edit, small_course):
+def test_an_exercise_is_proved_although_it_needs_another(sound, edit):
     edit(
         "course.yml",
         "  - name: double\n",
@@ -69,7 +68,6 @@ def test_an_exercise_is_proved_although_it_needs_another(sound, edit, small_cour
         "  - name: double\n    needs: [triple]\n",
     )
     course = courses.load(sound / "course.yml")
-    with bench.ready(course, seeds=1) as ready:
-        found = list(proofs.run(ready, [course.exercise("double")]))
+    found = list(run(course, [course.exercise("double")], seeds=1))
 
     assert [result.holds for result in found] == [True] * 6
