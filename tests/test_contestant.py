@@ -1,0 +1,115 @@
+"""A submission at work: what is asked of which worker, and when to give up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader import course as courses
+from grader.checks.check import Call
+from grader.checks.suite import LiveSuite
+from grader.contestant import MAX_DEATHS, Contestant
+from grader.judge import Judge
+from grader.limits import Limits
+from grader.reply import Crashed, Returned, TimedOut
+from grader.submission import Submission
+
+HANDED_IN = Submission(Path("here"), {"double.py": b""})
+
+
+class Recorder:
+    """A sandbox whose workers note what they are asked, and answer as they are told."""
+
+    isolation = "none"
+
+    def __init__(self, loaded, called):
+        self.loaded, self.called = loaded, called
+        self.asked = []
+
+    def worker(self, files, *, seed=0):
+        self.asked.append([])
+        return Recorded(self)
+
+
+class Recorded:
+    def __init__(self, recorder):
+        self.recorder = recorder
+        self.alive = True
+
+    def load(self, module):
+        return self._answer(module, self.recorder.loaded)
+
+    def call(self, module, function, args, kwargs, *, seconds=None):
+        return self._answer((*args, *kwargs.values()), self.recorder.called)
+
+    def _answer(self, asked, reply):
+        self.recorder.asked[-1].append(asked)
+        self.alive = isinstance(reply, Returned)
+        return reply
+
+    def close(self):
+        self.alive = False
+
+
+@pytest.mark.parametrize("death", [TimedOut(5, "import"), Crashed("gone")])
+def test_a_module_that_kills_its_workers_is_not_imported_again(death):
+    sandbox = Recorder(death, Returned(None))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        replies = [contestant.call("double", Call(name)) for name in "abcde"]
+
+    assert replies == [death] * 5
+    assert sandbox.asked == [["double"]] * MAX_DEATHS
+
+
+def test_a_function_that_kills_its_workers_is_not_called_again():
+    death = Crashed("gone")
+    sandbox = Recorder(Returned(None), death)
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        replies = [contestant.call("double", Call("double")) for _ in range(5)]
+
+    assert replies == [death] * 5
+    assert sandbox.asked == [["double", ()]] * MAX_DEATHS
+
+
+def test_no_worker_that_knows_hidden_inputs_answers_a_public_check(small_course):
+    folder = small_course(
+        course="""\
+        format_version: 1
+        title: Two
+        key: two
+        exercises:
+          - {name: double, title: One, points: 3}
+          - {name: again, title: Two, points: 3}
+        """,
+        solution="def double(value):\n    return value\n",
+        suite='''
+from grader.author import call, check
+
+
+@check(points=1)
+def first(draw):
+    """Hidden."""
+    yield call("double", "hidden")
+
+
+@check(points=2, public=True, after=first)
+def second(draw):
+    """Public."""
+    yield call("double", "public")
+''',
+    )
+    for part in ("solutions", "tests/hidden"):
+        text = (folder / part / "double.py").read_text()
+        (folder / part / "again.py").write_text(text)
+    course = courses.load(folder / "course.yml")
+    files = {"double.py": b"", "again.py": b""}
+    sandbox = Recorder(Returned(None), Returned(np.ones(1)))
+
+    Judge(course, LiveSuite(course, 1), sandbox).judge(Submission(Path("here"), files))
+
+    assert sandbox.asked == [
+        ["double", ("public",), ("hidden",)],
+        ["again", ("public",), ("hidden",)],
+    ]
