@@ -16,6 +16,7 @@ from grader.checks import belief, content
 from grader.checks.belief import Candidate
 from grader.checks.compare import compare
 from grader.checks.draw import Draw
+from grader.checks.glance import differ_at_a_glance
 from grader.errors import CourseError
 from grader.reply import Missing, Raised, Returned
 
@@ -335,6 +336,8 @@ def _same(predicted: Answer, answer: Answer, call: Call) -> bool:
     if isinstance(predicted, Raised):
         return isinstance(answer, Raised) and predicted.type in answer.bases
     if not isinstance(predicted, Returned) or not isinstance(answer, Returned):
+        return False
+    if differ_at_a_glance(predicted.value, answer.value, call):
         return False
     return compare(_settled(predicted), _settled(answer), call) is None
 
