@@ -31,6 +31,18 @@ def positions_formula(size: int, kernel: int, stride: int = 1, padding: int = 0)
     return f"floor(({padded})/{stride}) + 1 = {count}"
 
 
+def a(*sizes: int) -> str:
+    """Return sizes with the article that they are read with.
+
+    Examples
+    --------
+    >>> a(8, 8, 3), a(32, 32)
+    ('an 8 × 8 × 3', 'a 32 × 32')
+    """
+    vowel = sizes[0] in (8, 11, 18) or 80 <= sizes[0] < 90
+    return f"{'an' if vowel else 'a'} {show(sizes)}"
+
+
 def filters_sentence(
     shape: tuple[int, int, int], filters: int, kernel: int, stride: int, padding: int
 ) -> str:
@@ -43,7 +55,8 @@ def filters_sentence(
     """  # noqa: E501
     padded = f"padding {padding} on every side" if padding else "no padding"
     return (
-        f"A {show(shape)} volume passes through a convolution with {filters} filters "
+        f"{a(*shape).capitalize()} volume "
+        f"passes through a convolution with {filters} filters "
         f"of size {show((kernel, kernel, shape[2]))}, stride {stride} and {padded}."
     )
 

@@ -86,7 +86,7 @@ def connected_inputs(case: Case) -> Draft:
         answer=tuple(map(str, sorted(offered))),
         wrong=_wrong(case, window),
         solution=(
-            f"{name} lies {i - 1} steps down and {j - 1} steps to the right of h11. "
+            f"{name} lies {i - 1} down and {j - 1} to the right of h11. "
             f"Each step is {stride} {'cell' if stride == 1 else 'cells'}, so its "
             f"window starts at input {window[0]} and is {kernel} × {kernel} cells "
             "large:",

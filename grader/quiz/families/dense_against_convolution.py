@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import BLANK, Math, Volume, Volumes, table
+from grader.quiz.families._layers import a
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -38,12 +39,12 @@ def cases(level: int) -> Iterator[Case]:
             for depth, filters in product((1, 3), (5, 10, 20)):
                 yield Case(*image, depth, neurons, filters, kernel, bias=False)
     elif level == 2:
-        sizes, counts = range(12, 57), (10, 12, 20, 30, 50, 100)
+        sizes, counts = range(12, 60), (10, 12, 20, 30, 50, 100)
         for size, depth, neurons in product(sizes, (1, 3), counts):
             for filters, kernel in product((4, 6, 8, 10, 20), (3, 5, 7)):
                 yield Case(size, size, depth, neurons, filters, kernel, bias=True)
     else:
-        for size, depth, filters in product(range(6, 21), (1, 2, 3, 4), range(2, 11)):
+        for size, depth, filters in product(range(6, 25), (1, 3), range(2, 11)):
             for kernel in (3, 5):
                 out = size - kernel + 1
                 if out * out * filters <= 2_000:
@@ -83,7 +84,8 @@ def dense_against_convolution(case: Case) -> Draft:
     rows = (f"dense, {show(neurons)} neurons", f"convolution, {filters} filters")
     return Draft(
         prompt=(
-            f"A {show((height, width, depth))} image is read by two layers. A dense "
+            f"{a(height, width, depth).capitalize()} image "
+            f"is read by two layers. A dense "
             f"layer with {show(neurons)} neurons takes it as one flat vector. A "
             f"convolution has {filters} filters of size "
             f"{show((kernel, kernel, depth))}.{equal} {counted}",

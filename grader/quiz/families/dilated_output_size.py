@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import BLANK, Grid, Math, Window, table
-from grader.quiz.families._layers import positions, positions_formula
+from grader.quiz.families._layers import a, positions, positions_formula
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -68,7 +68,8 @@ def dilated_output_size(case: Case) -> Draft:
     )
     return Draft(
         prompt=(
-            f"A {size} × {size} image with one channel passes through one {kernel} × "
+            f"{a(size, size).capitalize()} image "
+            f"with one channel passes through one {kernel} × "
             f"{kernel} kernel with dilation {dilation}, stride {stride} and {padded}.",
             table(header, [(row, BLANK) for row in rows]),
         ),

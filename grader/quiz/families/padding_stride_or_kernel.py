@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math
+from grader.quiz.families._layers import a
 from grader.quiz.family import Draft, family, wrong
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ def padding_stride_or_kernel(case: Case) -> Draft:
     out = case.steps + 1
     padded = f"padding {padding} on every side" if padding else "no padding"
     known = {
-        "padding": f"a {kernel} × {kernel} kernel and stride {stride}",
+        "padding": f"{a(kernel, kernel)} kernel and stride {stride}",
         "kernel": f"a square kernel, stride {stride} and {padded}",
-        "stride": f"a {kernel} × {kernel} kernel and {padded}",
+        "stride": f"{a(kernel, kernel)} kernel and {padded}",
     }[unknown]
     asked = {
         "padding": "How many rows and columns of zeros are there on each side?",
@@ -77,8 +78,8 @@ def padding_stride_or_kernel(case: Case) -> Draft:
     ](case)
     return Draft(
         prompt=(
-            f"A convolution with {known} turns a {size} × {size} image into a "
-            f"{out} × {out} map. The last window ends exactly at the border of the "
+            f"A convolution with {known} turns {a(size, size)} image into "
+            f"{a(out, out)} map. The last window ends exactly at the border of the "
             f"padded image. {asked}",
         ),
         answer=answer,

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
-from grader.quiz.families._layers import biases_words
+from grader.quiz.families._layers import a, biases_words
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -61,7 +61,8 @@ def pointwise_convolution(case: Case) -> Draft:
     answer = said(right, total)
     return Draft(
         prompt=(
-            f"A {show((height, width, depth))} volume passes through a convolution "
+            f"{a(height, width, depth).capitalize()} volume "
+            f"passes through a convolution "
             f"with {filters} filters of size {show((1, 1, depth))}, stride 1 and no "
             f"padding. {biases_words(bias=bias)} What is the shape of the output "
             "(height × width × depth), and how many parameters does the layer learn?",

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
-from grader.quiz.families._layers import positions, positions_formula
+from grader.quiz.families._layers import a, positions, positions_formula
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -68,7 +68,8 @@ def pooling_output_shape(case: Case) -> Draft:
 
     return Draft(
         prompt=(
-            f"A {show((height, width, depth))} volume passes through {kind} pooling "
+            f"{a(height, width, depth).capitalize()} volume "
+            f"passes through {kind} pooling "
             f"with a {window} × {window} window, stride {stride} and no padding. A "
             "window that does not fit is dropped. What is the shape of the output "
             "(height × width × depth)?",

@@ -6,8 +6,8 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
+from grader.quiz.families._layers import a
 from grader.quiz.family import Draft, family, wrong
-from grader.quiz.question import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,8 @@ def same_padding(case: Case) -> Draft:
     dilated = f" with dilation {dilation}" if dilation > 1 else ""
     return Draft(
         prompt=(
-            f"A {show((size, size, depth))} input passes through a convolution with "
+            f"{a(size, size, depth).capitalize()} input "
+            f"passes through a convolution with "
             f"{filters} filters of size {kernel} × {kernel}{dilated} and stride 1. "
             "How many rows and columns of zeros, the same number on all four sides, "
             f"make the output {size} × {size} again?",

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import BLANK, Math, Volume, Volumes, Window, grid, row, table
-from grader.quiz.families._layers import positions, positions_formula
+from grader.quiz.families._layers import a, positions, positions_formula
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -68,7 +68,7 @@ def sparse_against_dense(case: Case) -> Draft:
     every = positions(size, kernel)
     return Draft(
         prompt=(
-            f"A convolution reads a {size} × {size} input with one channel through "
+            f"A convolution reads {a(size, size)} input with one channel through "
             f"{kernel} × {kernel} windows, stride {stride}, no padding, and makes "
             f"{maps}. A dense layer with as many neurons reads the same input. A "
             "connection joins one input to one neuron; biases are left aside.",

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import BLANK, Math, Volume, Volumes, table
-from grader.quiz.families._layers import positions_formula
+from grader.quiz.families._layers import a, positions_formula
 from grader.quiz.families._network import BELIEFS, Conv, Dense, Pool, Step, trace
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
@@ -105,10 +105,11 @@ def trace_a_network(case: Case) -> Draft:
             wrongs.append(wrong(belief, _filled(layers, believed)))
     return Draft(
         prompt=(
-            f"{name} reads a {show((size, size, depth))} input. Filters span the "
-            "depth of their input and have one bias each. Pooling has no padding, and windows that do not fit are dropped."
-            f"{dense} Fill in the size (height and width are equal), the depth and "
-            "the number of parameters after each layer.",
+            f"{name} reads {a(size, size, depth)} input. Filters span the "
+            "depth of their input and have one bias each. Pooling has no padding, and "
+            f"windows that do not fit are dropped.{dense} Fill in the size (height "
+            "and width are equal), the depth and the number of parameters after each "
+            "layer.",
             _table(case, [[BLANK] * (2 + (not isinstance(e, Dense))) for e in layers]),
         ),
         answer=_filled(layers, steps),

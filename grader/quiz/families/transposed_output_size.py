@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
-from grader.quiz.families._layers import positions
+from grader.quiz.families._layers import a, positions
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -68,7 +68,8 @@ def transposed_output_size(case: Case) -> Draft:
     )
     return Draft(
         prompt=(
-            f"A {show((height, width, depth))} volume passes through a transposed "
+            f"{a(height, width, depth).capitalize()} volume "
+            f"passes through a transposed "
             f"convolution with {filters} output channels, a {kernel} × {kernel} "
             f"kernel, stride {stride} and {padded} (and no output padding). What is "
             "the shape of the output (height × width × depth)?",

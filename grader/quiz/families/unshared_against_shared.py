@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import BLANK, Math, Volume, Volumes, table
-from grader.quiz.families._layers import positions, positions_formula
+from grader.quiz.families._layers import a, positions, positions_formula
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -70,7 +70,7 @@ def unshared_against_shared(case: Case) -> Draft:
     rows = ("shared by all positions of a map", "own weights at every position")
     return Draft(
         prompt=(
-            f"A layer reads a {show((size, size, depth))} input through windows of "
+            f"A layer reads {a(size, size, depth)} input through windows of "
             f"{show((kernel, kernel, depth))} cells, stride {stride}, no padding, and "
             f"makes {filters} maps.{biases} How many parameters does it have when all "
             "positions of a map share their weights, and how many when they do not?",
