@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from grader.reply import Crashed, Raised, Returned, TimedOut
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
-    from grader.reply import Reply
+    from grader.reply import Reply, Value
     from grader.sandbox import Sandbox
     from grader.sandbox.worker import Worker
     from grader.submission import Submission
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 MAX_DEATHS = 2
 """How often a function, or a module's import, may time out or crash before it is not
 tried any more."""
+
+MAX_ANSWERS = 2
+"""How many of the largest answers an exercise may give in all: the judge holds every
+answer of an exercise until it knows their common cause."""
 
 
 class Contestant:
@@ -54,6 +61,7 @@ class Contestant:
         self._loaded: dict[str, Reply] = {}
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._last_death: dict[tuple[str, str], Reply] = {}
+        self._held = 0
         self._deadline = time.monotonic() + limits.submission_seconds
 
     def __enter__(self) -> Contestant:
@@ -68,6 +76,11 @@ class Contestant:
     ) -> None:
         """Kill what is left."""
         self.stop()
+
+    def begin(self) -> None:
+        """Begin an exercise: with a worker that has seen nothing yet."""
+        self.stop()
+        self._held = 0
 
     def stop(self) -> None:
         """Kill the worker; the next call gets a new one."""
@@ -100,6 +113,8 @@ class Contestant:
         key = (module, call.function)
         if self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
+        if self._held > self._most:
+            return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
         loaded = self.load(module)
         if not isinstance(loaded, Returned):
             return loaded
@@ -113,7 +128,13 @@ class Contestant:
             call.kwargs,
             seconds=min(left, self._limits.call_seconds),
         )
+        if isinstance(reply, Returned):
+            self._held += _weight(reply.value)
         return self._noted(key, reply)
+
+    @property
+    def _most(self) -> int:
+        return MAX_ANSWERS * self._limits.payload_mb << 20
 
     def _noted(self, key: tuple[str, str], reply: Reply) -> Reply:
         if isinstance(reply, (TimedOut, Crashed)):
@@ -130,6 +151,15 @@ class Contestant:
 
     def _seconds_left(self) -> float:
         return self._deadline - time.monotonic()
+
+
+def _weight(value: Value) -> int:
+    """Return about how many bytes a value takes."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, (tuple, list)):
+        return sum(map(_weight, value))
+    return sys.getsizeof(value)
 
 
 def is_todo(reply: Reply) -> bool:

@@ -153,7 +153,7 @@ def _ask_all(
     What is asked first are the public checks, of a worker that has seen no hidden
     input: their reports quote the submission, which could quote what it remembers.
     """
-    contestant.stop()
+    contestant.begin()
     units = _units(contestant, (c for group in cases.values() for c in group))
     evidence: dict[str, list[Evidence]] = {check.name: [] for check in suite.checks}
     unwritten: dict[str, Reply] = {}

@@ -34,6 +34,8 @@ class Recorder:
 
 
 class Recorded:
+    """One of its workers."""
+
     def __init__(self, recorder):
         self.recorder = recorder
         self.alive = True
@@ -71,6 +73,19 @@ def test_a_function_that_kills_its_workers_is_not_called_again():
 
     assert replies == [death] * 5
     assert sandbox.asked == [["double", ()]] * MAX_DEATHS
+
+
+def test_answers_may_not_fill_the_memory_of_the_judge():
+    large = Returned([np.zeros((4, 1 << 17)), "text"])  # 4 MB
+    sandbox = Recorder(Returned(None), large)
+    with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
+        replies = [contestant.call("double", Call(name)) for name in "abcdef"]
+        contestant.begin()
+        again = contestant.call("double", Call("a"))
+
+    assert replies[:4] == [large] * 4
+    assert replies[4:] == [Crashed("its answers are larger than 16 MB in all")] * 2
+    assert again is large
 
 
 def test_no_worker_that_knows_hidden_inputs_answers_a_public_check(small_course):
