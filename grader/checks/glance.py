@@ -1,4 +1,4 @@
-"""See at a glance that two answers differ: by their shape, or by their first cell.
+"""See at a glance that two answers differ: by their shape, or by any of their cells.
 
 A wrong answer is held against hundreds of beliefs, and nearly all of them are dismissed
 here, before anything is put into words.
@@ -37,11 +37,15 @@ def _differ(expected: Any, got: Any, tolerance: Tolerance) -> bool:
             return True
         if not got.size or {expected.dtype.kind, got.dtype.kind} - set("iuf"):
             return False
-        right, mine = float(expected.flat[0]), float(got.flat[0])
-        limit = tolerance.absolute + tolerance.relative * abs(right)
         # Written so that NaN, for which every comparison is false, leaves it open:
         # two slips may divide by the same nothing.
-        return abs(mine - right) > limit
+        first, mine = float(expected.flat[0]), float(got.flat[0])
+        if abs(mine - first) > tolerance.absolute + tolerance.relative * abs(first):
+            return True
+        right = expected.astype(np.float64)
+        with np.errstate(all="ignore"):
+            limit = tolerance.absolute + tolerance.relative * np.abs(right)
+            return bool((np.abs(got.astype(np.float64) - right) > limit).any())
     if _alike(expected, got):
         pairs = zip(expected, got, strict=True)
         return any(_differ(right, mine, tolerance) for right, mine in pairs)
