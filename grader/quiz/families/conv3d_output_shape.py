@@ -70,6 +70,11 @@ def conv3d_output_shape(case: Case) -> Draft:
         wrong=(
             wrong("depth-not-slid", (1, side, side, filters)),
             wrong("depth-window-missing", (frames, side, side, filters)),
+            wrong("output-size-equals-input-size", (frames, size, size, filters)),
+            wrong(
+                "output-depth-filters-times-channels",
+                (deep, side, side, filters * channels),
+            ),
             wrong(
                 "output-size-without-plus-one",
                 shape(lambda n, k: (n + 2 * padding - k) // stride),
