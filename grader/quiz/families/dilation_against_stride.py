@@ -97,7 +97,7 @@ def dilation_against_stride(case: Case) -> Draft:
         solution=(
             f"Stride moves the window: output {output} of S starts {first}·{step} = "
             f"{first * step} cells after the first one, and reads {kernel} "
-            "neighbours. Dilation spreads the taps inside the window: output "
+            "neighbours. Dilation spreads the weights inside the window: output "
             f"{output} of D starts {first} {'cell' if first == 1 else 'cells'} after "
             f"the first one and reads every {_nth(step)} cell.",
             grid(
