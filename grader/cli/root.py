@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -32,6 +33,7 @@ def run(command: click.Command, name: str) -> NoReturn:
     name : str
         What the user typed.
     """
+    _end_cleanly_on_signals()
     try:
         code = command.main(prog_name=name, standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -60,6 +62,19 @@ def run(command: click.Command, name: str) -> NoReturn:
         )
         code = FAILED
     sys.exit(code or 0)
+
+
+def _end_cleanly_on_signals() -> None:
+    """Let a request to end unwind the stack, so that no worker outlives us."""
+
+    def end(number: int, _frame: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # `nohup` has it ignored, and is to be respected.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def wants_colour() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -111,7 +110,7 @@ def test_an_empty_environment(grade):
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize("form", ["text", "json", "junit", "gradescope"])
+@pytest.mark.parametrize("form", ["text", "junit"])
 @pytest.mark.parametrize(
     "locale",
     [
@@ -129,11 +128,9 @@ def test_claims_that_the_locale_cannot_write(grade, folder, locale, form):
     ran = grade("--format", form, env={**os.environ, **locale})
 
     assert (ran.returncode, ran.stderr) == (0, b"")
-    ran.stdout.decode("utf-8")
-    if form in ("json", "gradescope"):
-        json.loads(ran.stdout)
+    assert "Each × 提 entry" in ran.stdout.decode("utf-8") or form == "junit"
     if form == "junit":
-        ET.fromstring(ran.stdout)
+        assert ET.fromstring(ran.stdout).get("tests") == "3"
 
 
 @pytest.mark.parametrize("arguments", [("dübel",), ("--in", "nö\udcff"), ("--ü",)])
@@ -225,16 +222,17 @@ def open_for(folder):
 
 @linux
 @pytest.mark.parametrize(
-    ("number", "code", "said"),
+    ("level", "number", "code", "said"),
     [
-        (signal.SIGINT, 130, "interrupted"),
-        (signal.SIGTERM, -signal.SIGTERM, ""),
-        (signal.SIGHUP, -signal.SIGHUP, ""),
-        (signal.SIGKILL, -signal.SIGKILL, ""),
+        ("sealed", signal.SIGINT, 130, "interrupted"),
+        ("sealed", signal.SIGTERM, 143, ""),
+        ("sealed", signal.SIGHUP, 129, ""),
+        ("sealed", signal.SIGKILL, -signal.SIGKILL, ""),
+        ("process", signal.SIGINT, 130, "interrupted"),
+        ("process", signal.SIGTERM, 143, ""),
     ],
     ids=lambda value: getattr(value, "name", None),
 )
-@pytest.mark.parametrize("level", ["sealed", "process"])
 def test_a_signal_ends_everything(folder, level, number, code, said):
     (folder / "assignments/double.py").write_text(ENDLESS)
     command = [sys.executable, "-c", GRADE]

@@ -47,6 +47,7 @@ HONEST = Limits(import_seconds=20, call_seconds=20, submission_seconds=60)
 SANDBOX = Limits(2, 20, 60, memory_mb=256, payload_mb=16)
 SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")
 SUBREAPER = 36
+PATIENCE = 5
 PRIVATE_USERS = 0x70000000
 WRITTEN = ("hostile", "results.json", "sitecustomize", f"{EXERCISE}.py")
 
@@ -126,8 +127,11 @@ class Resources:
         self._before = self._look()
 
     def new(self) -> list[str]:
-        """Return what has come since, apart from other people's doings."""
-        return sorted(self._look() - self._before)
+        """Return what has come since and stays, apart from other people's doings."""
+        deadline = time.monotonic() + PATIENCE
+        while (new := self._look() - self._before) and time.monotonic() < deadline:
+            time.sleep(0.01)  # who was killed is buried a moment later
+        return sorted(new)
 
     def _look(self) -> set[str]:
         processes = sorted(descendants(os.getpid()))
