@@ -68,9 +68,9 @@ def hint_of(diagnosis: Diagnosis) -> str:
 
     known = [misconception(id_) for id_ in diagnosis.misconceptions]
     if len(known) == 1:
-        return f"Looks like: {known[0].belief} {known[0].remedy}"
-    both = " Also: ".join(f"{m.belief} {m.remedy}" for m in known)
-    return f"Looks like two things at once: {both}"
+        return f"Looks like this: {known[0].belief} {known[0].remedy}"
+    first, second = (f"{m.belief} {m.remedy}" for m in known)
+    return f"Looks like two mistakes at once. First: {first} Second: {second}"
 
 
 def _verdict(evidence: Evidence) -> Verdict:

@@ -56,7 +56,7 @@ def test_a_belief_that_explains_every_answer_is_named(rehearse):
 
     check = report.exercises[0].checks[1]
     assert check.misconceptions == ("stride-ignored",)
-    assert check.finding.hint.startswith("Looks like: ")
+    assert check.finding.hint.startswith("Looks like this: ")
 
 
 def test_two_beliefs_are_named_when_only_both_explain_every_answer(rehearse):

@@ -24,7 +24,7 @@ _MARKS = {
 }
 _MARK_WIDTH = 5
 _HIDES = (Verdict.WRONG, Verdict.ERROR)
-SAME_CAUSE = "The same cause as above."
+SAME_CAUSE = "As above."
 
 
 def render(
