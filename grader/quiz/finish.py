@@ -41,7 +41,8 @@ def question(
         if family.type == "single":
             answer = show(answer)
         choices = order.shuffled(_choices(made, order))
-    identity = (family.name, made.key, tuple(choice.text for choice in choices))
+    drawn = (made.case, made.numbers)
+    identity = (family.name, drawn, tuple(choice.text for choice in choices))
     return Question(
         id=f"{family.name}-{sha256(repr(identity).encode()).hexdigest()[:12]}",
         family=family.name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import QuizError
@@ -47,8 +48,16 @@ class Variant:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What makes it this variant and no other, at whatever level."""
-        return (self.case, self.numbers)
+        """What makes it this variant and no other, at whatever level.
+
+        Cases differ by themselves. Free numbers may fall differently and still make
+        the same question (2·1 is 1·2), so there it is what people see that counts.
+        """
+        if not self.family.draws:
+            return (self.case,)
+        draft = self.draft
+        seen = (draft.prompt, draft.figure, draft.answer, [w.value for w in self.wrong])
+        return (sha256(repr(seen).encode()).digest(),)
 
 
 @cache

@@ -99,6 +99,25 @@ def test_free_numbers_come_out_once_each_and_rejected_ones_never():
     assert sorted(digits) == list(range(9))
 
 
+@family(
+    title="Product",
+    type="cloze",
+    concept="pooling",
+    levels=("two factors",),
+    cases=lambda _: [(1,)],
+)
+def product_of_two(case: tuple[int], draw: Draw) -> Draft:
+    """Show a product but not its factors, so that some draws look alike."""
+    value = draw.integer(1, 4) * draw.integer(1, 4)
+    return Draft((f"Copy {value}.", blank_grid(1, 1)), (value,), (), (f"{value}",))
+
+
+def test_draws_that_make_the_same_question_are_one_variant():
+    shown = [made.draft.answer[0] for made in drawn(product_of_two, "key")]
+
+    assert sorted(shown) == [1, 2, 3, 4, 6, 8, 9, 12, 16]
+
+
 def test_the_first_variants_do_not_depend_on_how_many_follow():
     assert drawn(sum_of_two, "key", count=3) == drawn(sum_of_two, "key")[:3]
 
