@@ -96,3 +96,15 @@ def test_multiply_adds_are_half_the_operations_that_torch_counts(torch):
             torch.nn.functional.conv2d(image, filters, **options)
 
         assert 2 * question.answer == counter.get_total_flops()
+
+
+def test_products_without_the_zeros_are_what_ones_sum_up_to(torch):
+    for p, question in drawn("layer-multiply-adds"):
+        beliefs = {each.misconception: each.answer for each in question.wrong}
+        if "multiplications-zeros-not-counted" in beliefs:
+            image = torch.ones(1, 1, p["size"], p["size"], dtype=torch.float64)
+            ones = torch.ones(1, 1, p["kernel"], p["kernel"], dtype=torch.float64)
+            map_ = torch.nn.functional.conv2d(image, ones, padding=p["padding"])
+            real = int(map_.sum()) * p["depth"] * p["filters"]
+
+            assert beliefs["multiplications-zeros-not-counted"] == real
