@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def grade(
     Exit code 0: all points earned; 1: not all; 2: usage, course or input error;
     3: the grader itself failed.
     """
+    # Numpy starts a thread a core for its matrix products; ours are tiny.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # The sandbox starts its own interpreter: before anything else, to run beside us.
     from grader import course as courses  # noqa: PLC0415
     from grader.sandbox import Sandbox  # noqa: PLC0415
