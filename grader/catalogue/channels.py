@@ -123,4 +123,16 @@ CHANNELS = (
         "Images have shape (N, C, H, W): images first, then channels.",
         (2,),
     ),
+    Misconception(
+        "filter-depth-of-the-image",
+        "Filters of later layers were given the depth of the image.",
+        "A filter is as deep as what it reads: the number of maps of the layer before.",
+        (2, 4),
+    ),
+    Misconception(
+        "filter-depth-is-number-of-filters",
+        "The number of filters was taken as their depth.",
+        "A filter is as deep as its input; how many filters there are is free.",
+        (2, 4),
+    ),
 )

@@ -72,4 +72,16 @@ SHARING = (
         "In a network the kernels are learned from data by gradient descent.",
         (0, 4),
     ),
+    Misconception(
+        "distant-pixels-never-meet",
+        "Pixels farther apart than a window were taken never to act together.",
+        "They meet in later layers, where a window holds what came from both.",
+        (1, 4),
+    ),
+    Misconception(
+        "dense-layer-knows-neighbours",
+        "A dense layer was taken to know which pixels lie side by side.",
+        "Flattening puts all pixels on a par; only a window keeps neighbours together.",
+        (4,),
+    ),
 )
