@@ -74,7 +74,31 @@ def grade(key: Key, path: Path) -> tuple[Graded, ...]:
         questions = key.of(row[COLUMN])
         _check(path, columns, questions)
         graded.append(Graded(row[COLUMN], _items(questions, row)))
+    _check_choices(path, key, graded)
     return tuple(graded)
+
+
+def _check_choices(path: Path, key: Key, graded: list[Graded]) -> None:
+    """Complain when most ticked answers are no choices: a key of another seed."""
+    ticked = [
+        item
+        for one in graded
+        for item in one.items
+        if item.mark.answered and item.question.type == "single"
+    ]
+    strange = [item for item in ticked if not _is_choice(item)]
+    if len(strange) * 2 > len(ticked) and len(strange) > 2:
+        example = strange[0]
+        raise QuizError(
+            f"{path}: {len(strange)} of {len(ticked)} answers are none of the choices, "
+            f"such as {example.mark.chosen[0]!r} to {example.question.title!r}. Is the "
+            f"key, drawn with seed {key.seed}, the key of these papers?"
+        )
+
+
+def _is_choice(item: Item) -> bool:
+    texts = {choice.text for choice in item.question.choices}
+    return item.mark.chosen[0] in texts
 
 
 def _check(path: Path, columns: tuple[str, ...], asked: Iterable[KeyQuestion]) -> None:

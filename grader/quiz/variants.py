@@ -74,10 +74,20 @@ def space(family: Family[Any], level: int | None = None) -> Space:
         return Space(len(every), exact=True)
     total = 0
     for case in every:
-        draw = Draw("count", family.name)
-        family.build(case, draw)
-        total += draw.options
+        total += _fillings(family, case)
     return Space(total, exact=False)
+
+
+def _fillings(family: Family[Any], case: tuple[Any, ...]) -> int:
+    """Return in how many ways a case's free numbers can fall."""
+    options = 1
+    for attempt in range(50):
+        draw = Draw("count", family.name, attempt)
+        made = family.build(case, draw)
+        options = draw.options
+        if made is not None:
+            break  # a draw that is given up may not have drawn everything
+    return options
 
 
 def levels(family: Family[Any], level: int | None) -> tuple[int, ...]:

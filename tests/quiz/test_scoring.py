@@ -119,6 +119,16 @@ def test_responses_to_another_quiz_are_refused(quiz, change, complaint):
         quiz(lambda qs: [change(header(qs)), ["ada"]])
 
 
+def test_answers_to_other_numbers_are_refused(tmp_path):
+    key = tmp_path / "key.json"
+    key.write_bytes(b"".join(as_json.pieces(paper(of_families(FAMILIES), Draws()))))
+    other = paper(of_families(FAMILIES), Draws(seed=1)).kept().questions
+    rows = [[name, *map(text, other)] for name in ("ada", "bob", "eve")]
+
+    with pytest.raises(QuizError, match=r"3 of 3 answers are none .* seed 0"):
+        scoring.grade(keys.read(key), table(tmp_path, [header(other), *rows]))
+
+
 def test_a_student_without_a_paper_is_named(tmp_path):
     out = tmp_path / "papers"
     blueprint = of_families(FAMILIES)
