@@ -33,21 +33,27 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="session")
-def runs(request):
-    """Start the runs side by side, and return a function that waits for one."""
-    started = {}
+def runs(request, tmp_path_factory):
+    """Start the runs side by side: each is a process, and the file that it writes."""
+    folder = tmp_path_factory.mktemp("zoo")
+    me = sys.executable, {"env": dict(os.environ), "cwd": "/", "text": True}
+    users = {("process", "me"): (CONTAINED, *me)}
     if os.geteuid() == 0:
-        options = {"env": dict(os.environ), "cwd": "/", "text": True}
-        started["sealed", "root"] = start("sealed", FILES, sys.executable, options)
+        users["sealed", "root"] = FILES, *me
     with contextlib.suppress(pytest.skip.Exception):
-        plain = request.getfixturevalue("plain_user")
-        started["sealed", "plain"] = start("sealed", FILES, *plain)
-    options = {"env": dict(os.environ), "cwd": "/", "text": True}
-    started["process", "me"] = start("process", CONTAINED, sys.executable, options)
+        users["sealed", "plain"] = FILES, *request.getfixturevalue("plain_user")
+    started = {}
+    for (level, user), (files, python, options) in users.items():
+        command = [python, str(ZOO), level, *map(str, files)]
+        with (folder / f"{level} {user}").open("w") as said:
+            process = subprocess.Popen(
+                command, stdout=said, stderr=subprocess.STDOUT, **options
+            )
+        started[level, user] = process, Path(said.name)
     yield started
-    for process in started.values():
+    for process, _ in started.values():
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -59,19 +65,13 @@ def records(runs):
         if (level, user) not in runs:
             pytest.skip(f"these tests cannot run as {user} here")
         if (level, user) not in results:
-            out, err = runs[level, user].communicate(timeout=400)
-            assert err == ""
-            rows = map(json.loads, out.splitlines())
+            process, said = runs[level, user]
+            process.wait(timeout=400)
+            rows = map(json.loads, said.read_text(encoding="utf-8").splitlines())
             results[level, user] = {row["file"]: row for row in rows}
         return results[level, user]
 
     return of
-
-
-def start(level, files, python, options):
-    command = [python, str(ZOO), level, *map(str, files)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, **options)
 
 
 def header(file):
