@@ -137,7 +137,24 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
         f"{share}, {len(bench.seeds)} seeds"
     )
     notes = tuple(_told(c) for c in confused) if exact < proof.pairs else ()
-    return report(NAME, exercise.name, facts, faults, notes=notes)
+    return report(
+        NAME,
+        exercise.name,
+        facts,
+        faults,
+        notes=notes,
+        tried=proof.pairs,
+        held=exact,
+    )
+
+
+def examine_course(results: Sequence[Result]) -> Result:
+    """Add up the pairs of all exercises."""
+    proofs = [result for result in results if result.proof == NAME]
+    pairs = sum(result.tried for result in proofs)
+    exact = sum(result.held for result in proofs)
+    share = f" ({exact / pairs:.1%})" if pairs else ""
+    return report(NAME, "", f"{exact} of {pairs} pairs named exactly{share}", [])
 
 
 def _told(confusion: Confusion) -> str:

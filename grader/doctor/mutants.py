@@ -17,7 +17,7 @@ from grader.submission import Submission
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.checks.suite import LiveExercise
     from grader.course import Exercise
@@ -31,10 +31,18 @@ REQUIRED = 0.98
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How the mutants of one exercise fared."""
+    """How the mutants of one exercise fared.
+
+    Parameters
+    ----------
+    tried : int
+        How many there were.
+    survivors : mapping of Mutant to int or None
+        Those that pass with the first seed, and the first one with which they do not.
+    """
 
     tried: int
-    survivors: tuple[Mutant, ...]
+    survivors: Mapping[Mutant, int | None]
 
 
 def examine(bench: Bench, exercise: Exercise) -> Result:
@@ -47,8 +55,9 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
         return report(NAME, exercise.name, "", [said(error, bench.course.root)])
     trial = try_all(bench, exercise)
     problems = [
+        *_noticed_by_chance(exercise, trial.survivors),
         *_undeclared(exercise, trial.survivors, declared),
-        *_outdated(bench, exercise, trial.survivors, declared),
+        *_outdated(exercise, trial.survivors, declared),
     ]
     killed = trial.tried - len(trial.survivors)
     facts = f"{killed} of {trial.tried} killed, {len(trial.survivors)} equivalent"
@@ -110,10 +119,9 @@ def try_all(bench: Bench, exercise: Exercise) -> Trial:
         if not _is_killed(bench, suite, mutant):
             survivors.append(mutant)
     # What is asked only of right answers, such as their cost, takes the whole judge.
-    return Trial(
-        tried,
-        tuple(m for m in survivors if _passes(bench, exercise, m)),
-    )
+    failing = {mutant: _failing_seed(bench, exercise, mutant) for mutant in survivors}
+    first = bench.seeds[0]
+    return Trial(tried, {m: seed for m, seed in failing.items() if seed != first})
 
 
 def _is_killed(bench: Bench, suite: LiveExercise, mutant: Mutant) -> bool:
@@ -133,16 +141,34 @@ def _is_killed(bench: Bench, suite: LiveExercise, mutant: Mutant) -> bool:
     return False
 
 
-def _passes(bench: Bench, exercise: Exercise, mutant: Mutant) -> bool:
+def _failing_seed(bench: Bench, exercise: Exercise, mutant: Mutant) -> int | None:
+    """Return the first seed with which the judge fails a mutant, if there is one."""
     source = mutant.source.encode("utf-8")
-    return bench.judge(exercise, source, bench.seeds[0]).verdict is Verdict.PASS
+    for seed in bench.seeds:
+        if bench.judge(exercise, source, seed).verdict is not Verdict.PASS:
+            return seed
+    return None
+
+
+def _noticed_by_chance(
+    exercise: Exercise, survivors: Mapping[Mutant, int | None]
+) -> Iterator[tuple[str, str]]:
+    for mutant, seed in survivors.items():
+        if seed is not None:
+            yield (
+                f"solutions/{exercise.name}.py, {mutant.function}: noticed with some "
+                f"seeds only, such as {seed}\n  - {mutant.line}\n  + {mutant.mutant}",
+                "Add a call that always notices it.",
+            )
 
 
 def _undeclared(
-    exercise: Exercise, survivors: Sequence[Mutant], declared: Sequence[Equivalent]
+    exercise: Exercise,
+    survivors: Mapping[Mutant, int | None],
+    declared: Sequence[Equivalent],
 ) -> Iterator[tuple[str, str]]:
-    for mutant in survivors:
-        if not any(entry.is_about(mutant) for entry in declared):
+    for mutant, seed in survivors.items():
+        if seed is None and not any(entry.is_about(mutant) for entry in declared):
             yield (
                 f"solutions/{exercise.name}.py, {mutant.function}: no check notices\n"
                 f"  - {mutant.line}\n  + {mutant.mutant}",
@@ -151,9 +177,8 @@ def _undeclared(
 
 
 def _outdated(
-    bench: Bench,
     exercise: Exercise,
-    survivors: Sequence[Mutant],
+    survivors: Mapping[Mutant, int | None],
     declared: Sequence[Equivalent],
 ) -> Iterator[tuple[str, str]]:
     for entry in declared:

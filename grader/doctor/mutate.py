@@ -63,6 +63,8 @@ def mutants(source: str) -> Iterator[Mutant]:
         if not isinstance(function, ast.FunctionDef):
             continue
         for line, mutant in _slipped(function, (tree.body, number)):
+            if mutant == line:
+                continue
             changed = [*texts[:number], ast.unparse(function), *texts[number + 1 :]]
             module = "\n\n".join(changed) + "\n"
             yield Mutant(function.name, line, mutant, module)

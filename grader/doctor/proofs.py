@@ -60,6 +60,7 @@ OF_EXERCISES: tuple[Proof, ...] = (
 )
 OF_COURSE: dict[str, OfCourse] = {
     files.NAME: lambda bench, results: files.examine_course(bench),
+    beliefs.NAME: lambda bench, results: beliefs.examine_course(results),
     submissions.NAME: lambda bench, results: submissions.examine_course(bench),
     mutants.NAME: mutants.examine_course,
 }

@@ -58,6 +58,24 @@ def test_one_that_is_declared_is_no_fault_but_a_note(examined, idle, declare):
     assert "double: - x = x + 0.0  + x = x - 0.0  (nothing is added.)" in result.notes
 
 
+def test_one_that_only_some_seeds_notice_is_a_fault_declared_or_not(
+    faults, edit, declare
+):
+    line, mutant = (f"z = 0.0 if x.flat[0] != -4 else {z}" for z in ("0.0", "1.0"))
+    edit(
+        "solutions/double.py",
+        "return x * 2.0**times",
+        f"{line}\n    return x * 2.0**times + z",
+    )
+    edit("tests/hidden/double.py", "for size in (1, 2, 3):", "for size in (1,):")
+    edit("tests/hidden/double.py", "ints(draw, (2, 3))", "ints(draw, (2, 3), low=1)")
+    declare(EQUIVALENT.replace("x = x + 0.0", line).replace("x = x - 0.0", mutant))
+
+    found = [problem for problem in faults("mutants", seeds=60) if mutant in problem]
+    assert len(found) == 1
+    assert "double: noticed with some seeds only, such as" in found[0]
+
+
 def test_one_that_is_declared_and_killed_is_named(faults, declare):
     killed = EQUIVALENT.replace("x = x + 0.0", "return x * 2.0 ** times")
     declare(killed.replace("x = x - 0.0", "return None"))
