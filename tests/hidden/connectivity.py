@@ -16,7 +16,7 @@ from grader.author import (
 )
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def window_of_an_output(rng):
     """An output sees the cells of its window, in row-major order."""
     yield call("connected_inputs", row=0, col=1, kernel_size=2, stride=2)
@@ -25,7 +25,7 @@ def window_of_an_output(rng):
     yield call("connected_inputs", row=0, col=0, kernel_size=2, stride=3)
 
 
-@check(points=1)
+@check(points=4)
 def window_moves_by_the_stride(rng):
     """The window of output (row, col) lies row and col strides on."""
     first, second = rng.sample((1, 2, 3, 4), 2)
@@ -34,7 +34,7 @@ def window_moves_by_the_stride(rng):
     yield call("connected_inputs", first + 1, second + 2, 1, 4)
 
 
-@check(points=1, after=window_of_an_output)
+@check(points=4, after=window_of_an_output)
 def window_that_is_not_square(rng):
     """A window may be taller than wide, or wider than tall."""
     row, col = rng.sample((1, 2, 3), 2)
@@ -43,7 +43,7 @@ def window_that_is_not_square(rng):
     yield call("connected_inputs", row, col, (4, 1), stride=3)
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def field_of_one_and_two_layers(rng):
     """Two layers of width 3 see five cells, one layer its kernel."""
     yield call("receptive_field", [(3, 1), (3, 1)])
@@ -51,7 +51,7 @@ def field_of_one_and_two_layers(rng):
     yield call("receptive_field", [(3, 2), (3, 1)])
 
 
-@check(points=1)
+@check(points=4)
 def field_grows_with_earlier_strides(rng):
     """A layer widens the field by the strides of all layers before it."""
     a, b, c = rng.sample((3, 4, 5, 6), 3)
@@ -61,7 +61,7 @@ def field_grows_with_earlier_strides(rng):
     yield call("receptive_field", [(a, 2), (2, 2), (c, 3), (2, 2), (b, 1)])
 
 
-@check(points=1)
+@check(points=4)
 def field_in_special_cases(rng):
     """No layer sees one cell; layers of width 1 widen nothing."""
     yield call("receptive_field", [])
@@ -69,7 +69,7 @@ def field_in_special_cases(rng):
     yield call("receptive_field", [(3, 1), (1, 1), (1, 3), (rng.choice((4, 5)), 1)])
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def matrix_of_a_small_kernel(rng):
     """Each row of the matrix holds the kernel's weights at its place."""
     yield call("correlation_matrix", np.array([[5.0, 7]]), 2, 3)
@@ -77,7 +77,7 @@ def matrix_of_a_small_kernel(rng):
     yield call("correlation_matrix", kernel=ints(rng, (2, 2)), height=3, width=4)
 
 
-@check(points=2.5, after=matrix_of_a_small_kernel)
+@check(points=10, after=matrix_of_a_small_kernel)
 def matrix_of_any_shape(rng):
     """Height and width of kernel and image may all differ."""
     yield call("correlation_matrix", kernel=ints(rng, (2, 3)), height=3, width=5)
@@ -88,7 +88,7 @@ def matrix_of_any_shape(rng):
     yield call("correlation_matrix", kernel=whole, height=4, width=3)
 
 
-@check(points=0.5, after=matrix_of_a_small_kernel)
+@check(points=2, after=matrix_of_a_small_kernel)
 def matrix_leaves_the_kernel_alone(rng):
     """The kernel passed in is left as it was."""
     kernel = ints(rng, (2, 3))

@@ -30,21 +30,21 @@ def backward(rng, x, w, **options):
     )
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def bias_gradient(rng):
     """In db, each filter adds up its incoming gradients."""
     yield backward(rng, (1, 1, 2, 3), (1, 1, 2, 2)).only(2, "db")
     yield backward(rng, (1, 1, 3, 2), (2, 1, 2, 1)).only(2, "db")
 
 
-@check(points=0.5)
+@check(points=2)
 def bias_gradient_of_a_batch(rng):
     """In db, each filter has one number, for all images."""
     yield backward(rng, (2, 1, 3, 4), (3, 1, 2, 2)).only(2, "db")
     yield backward(rng, (3, 1, 4, 3), (3, 1, 2, 2)).only(2, "db")
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def weight_gradient(rng):
     """In dw, each weight adds up incoming gradient times cell met."""
     x, w, dout = np.array([1.0, 2, 3]), np.array([4.0, 5]), np.array([10.0, 1])
@@ -53,7 +53,7 @@ def weight_gradient(rng):
     yield backward(rng, (1, 1, 4, 3), (1, 1, 2, 3)).only(1, "dw")
 
 
-@check(points=1, after=weight_gradient)
+@check(points=4, after=weight_gradient)
 def weight_gradient_of_a_batch(rng):
     """In dw, images add up; filters and channels stay apart."""
     yield backward(rng, (1, 2, 3, 4), (1, 2, 2, 2)).only(1, "dw")
@@ -61,7 +61,7 @@ def weight_gradient_of_a_batch(rng):
     yield backward(rng, (2, 2, 4, 3), (3, 2, 3, 2)).only(1, "dw")
 
 
-@check(points=1, after=weight_gradient)
+@check(points=4, after=weight_gradient)
 def weight_gradient_strided_and_padded(rng):
     """In dw, windows follow the stride and lie in the padded image."""
     yield backward(rng, (1, 1, 4, 6), (1, 1, 2, 2), stride=2).only(1, "dw")
@@ -70,7 +70,7 @@ def weight_gradient_strided_and_padded(rng):
     yield backward(rng, (2, 1, 3, 2), (1, 1, 3, 3), padding=2).only(1, "dw")
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def input_gradient(rng):
     """In dx, each cell adds up incoming gradient times weight met."""
     x, w, dout = np.array([1.0, 2, 3]), np.array([4.0, 5]), np.array([10.0, 1])
@@ -79,7 +79,7 @@ def input_gradient(rng):
     yield backward(rng, (1, 1, 4, 3), (1, 1, 3, 2)).only(0, "dx")
 
 
-@check(points=1.5, after=input_gradient)
+@check(points=6, after=input_gradient)
 def input_gradient_of_a_batch(rng):
     """In dx, filters add up; images and channels stay apart."""
     yield backward(rng, (1, 2, 3, 4), (2, 2, 2, 2)).only(0, "dx")
@@ -87,7 +87,7 @@ def input_gradient_of_a_batch(rng):
     yield backward(rng, (2, 2, 3, 4), (3, 2, 2, 3)).only(0, "dx")
 
 
-@check(points=1, after=input_gradient)
+@check(points=4, after=input_gradient)
 def input_gradient_strided(rng):
     """In dx, windows lie a stride apart; cells that none reached get 0."""
     yield backward(rng, (1, 1, 4, 6), (1, 1, 2, 2), stride=2).only(0, "dx")
@@ -96,7 +96,7 @@ def input_gradient_strided(rng):
     yield backward(rng, (2, 1, 7, 5), (2, 1, 3, 2), stride=2).only(0, "dx")
 
 
-@check(points=1.5, after=input_gradient)
+@check(points=6, after=input_gradient)
 def input_gradient_padded(rng):
     """In dx, the border is cut off, whatever the padding."""
     yield backward(rng, (1, 1, 3, 4), (1, 1, 3, 3), padding=1).only(0, "dx")
@@ -105,7 +105,7 @@ def input_gradient_padded(rng):
     yield backward(rng, (2, 2, 5, 4), (3, 2, 3, 2), stride=3, padding=2).only(0, "dx")
 
 
-@check(points=0.5, after=(bias_gradient, weight_gradient, input_gradient))
+@check(points=2, after=(bias_gradient, weight_gradient, input_gradient))
 def whole_numbers_as_inputs(rng):
     """Gradients keep their fractions where x and w hold integers."""
     for part, name in enumerate(("dx", "dw", "db")):
@@ -118,7 +118,7 @@ def whole_numbers_as_inputs(rng):
         ).only(part, name)
 
 
-@check(points=0.5, after=(bias_gradient, weight_gradient, input_gradient))
+@check(points=2, after=(bias_gradient, weight_gradient, input_gradient))
 def leaves_the_inputs_alone(rng):
     """Its arguments are left as they were."""
     yield backward(rng, (1, 1, 4, 3), (1, 1, 2, 2)).keeping_inputs()

@@ -21,7 +21,7 @@ def layer(rng, x, w, **options):
     return call("conv2d_im2col", **arrays, **options)
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def patches_as_columns(rng):
     """Each column is a window, read row by row."""
     yield call("im2col", np.arange(1.0, 7).reshape(1, 1, 2, 3), 2)
@@ -29,7 +29,7 @@ def patches_as_columns(rng):
     yield call("im2col", x=distinct(rng, (1, 1, 3, 4)), kernel_size=2)
 
 
-@check(points=0.5, after=patches_as_columns)
+@check(points=2, after=patches_as_columns)
 def patches_that_are_not_square(rng):
     """A window may be taller than wide, or wider than tall."""
     yield call("im2col", x=distinct(rng, (1, 1, 3, 5)), kernel_size=(2, 3))
@@ -37,7 +37,7 @@ def patches_that_are_not_square(rng):
     yield call("im2col", x=distinct(rng, (1, 1, 4, 4)), kernel_size=(1, 3))
 
 
-@check(points=1, after=patches_as_columns)
+@check(points=4, after=patches_as_columns)
 def channels_in_a_column(rng):
     """Down a column, the cells of one channel follow those of another."""
     yield call("im2col", x=distinct(rng, (1, 2, 3, 3)), kernel_size=2)
@@ -45,14 +45,14 @@ def channels_in_a_column(rng):
     yield call("im2col", x=distinct(rng, (1, 2, 4, 3)), kernel_size=(2, 3))
 
 
-@check(points=0.5, after=patches_as_columns)
+@check(points=2, after=patches_as_columns)
 def images_apart(rng):
     """Each image has its own matrix."""
     yield call("im2col", x=distinct(rng, (2, 1, 3, 3)), kernel_size=2)
     yield call("im2col", x=distinct(rng, (3, 2, 3, 4)), kernel_size=2)
 
 
-@check(points=1, after=patches_as_columns)
+@check(points=4, after=patches_as_columns)
 def patches_a_stride_apart(rng):
     """Windows start stride cells apart; what is left over is dropped."""
     yield call("im2col", x=distinct(rng, (1, 1, 4, 6)), kernel_size=2, stride=2)
@@ -61,7 +61,7 @@ def patches_a_stride_apart(rng):
     yield call("im2col", x=distinct(rng, (1, 2, 7, 6)), kernel_size=(3, 2), stride=2)
 
 
-@check(points=1, after=patches_as_columns)
+@check(points=4, after=patches_as_columns)
 def patches_with_padding(rng):
     """Windows also lie on the border of zeros, as wide as asked."""
     yield call("im2col", x=distinct(rng, (1, 1, 2, 3)), kernel_size=2, padding=1)
@@ -72,7 +72,7 @@ def patches_with_padding(rng):
     yield call("im2col", x=x, kernel_size=2, stride=3, padding=2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def layer_of_one_filter(rng):
     """The kernel slides over the image as it is."""
     yield layer(rng, (1, 1, 3, 4), (1, 1, 2, 2))
@@ -84,7 +84,7 @@ def layer_of_one_filter(rng):
     yield layer(rng, (1, 1, 4, 3), (1, 1, 2, 3))
 
 
-@check(points=1)
+@check(points=4)
 def layer_of_several_filters(rng):
     """Each filter sums over all channels and adds its own bias once."""
     yield layer(rng, (1, 1, 3, 4), (3, 1, 2, 2))
@@ -94,14 +94,14 @@ def layer_of_several_filters(rng):
     yield layer(rng, (1, 3, 4, 5), (2, 3, 2, 3))
 
 
-@check(points=0.5, after=layer_of_one_filter)
+@check(points=2, after=layer_of_one_filter)
 def layer_on_a_batch(rng):
     """Each image of a batch gets its own maps."""
     yield layer(rng, (3, 1, 3, 4), (2, 1, 2, 2))
     yield layer(rng, (2, 2, 4, 3), (4, 2, 2, 1))
 
 
-@check(points=1, after=layer_of_one_filter)
+@check(points=4, after=layer_of_one_filter)
 def layer_with_stride_and_padding(rng):
     """The layer uses stride and padding; the maps have the right shape."""
     yield layer(rng, (1, 1, 4, 6), (1, 1, 2, 2), stride=2)
@@ -111,7 +111,7 @@ def layer_with_stride_and_padding(rng):
     yield layer(rng, (2, 2, 5, 6), (3, 2, 3, 2), stride=2, padding=1)
 
 
-@check(points=0.5, after=layer_of_one_filter)
+@check(points=2, after=layer_of_one_filter)
 def layer_on_whole_numbers(rng):
     """Biases keep their fractions where x and w hold integers."""
     x, w = ints(rng, (1, 1, 3, 4)), ints(rng, (2, 1, 2, 2))
@@ -119,7 +119,7 @@ def layer_on_whole_numbers(rng):
     yield call("conv2d_im2col", x.astype(np.int64), w.astype(np.int64), b)
 
 
-@check(points=0.5, after=(patches_as_columns, layer_of_one_filter))
+@check(points=2, after=(patches_as_columns, layer_of_one_filter))
 def leaves_the_inputs_alone(rng):
     """Both functions leave their arguments as they were."""
     yield call("im2col", x=distinct(rng, (1, 1, 3, 4)), kernel_size=2).keeping_inputs()
@@ -127,7 +127,7 @@ def leaves_the_inputs_alone(rng):
 
 
 @check(
-    points=1,
+    points=4,
     public=True,
     after=(
         layer_of_one_filter,

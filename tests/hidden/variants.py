@@ -25,7 +25,7 @@ def layer(rng, function, x, w, *last, filters=0):
     return drawn(rng, function, *last, x=x, w=w, b=(w[filters],))
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def dilated_taps(rng):
     """A dilated kernel reads cells that lie `dilation` apart."""
     x, w = np.arange(1.0, 6).reshape(1, 1, 1, 5), np.ones((1, 1, 1, 2))
@@ -34,7 +34,7 @@ def dilated_taps(rng):
     yield layer(rng, "dilated_conv2d", (1, 1, 3, 5), (1, 1, 2, 3), 1)
 
 
-@check(points=1, after=dilated_taps)
+@check(points=4, after=dilated_taps)
 def dilated_at_any_rate(rng):
     """Rate 1 is the ordinary convolution; any rate and shape will do."""
     yield layer(rng, "dilated_conv2d", (1, 1, 4, 3), (1, 1, 2, 2), 1)
@@ -43,14 +43,14 @@ def dilated_at_any_rate(rng):
     yield layer(rng, "dilated_conv2d", (1, 1, 9, 9), (1, 1, 3, 3), 3)
 
 
-@check(points=1, after=dilated_taps)
+@check(points=4, after=dilated_taps)
 def dilated_with_channels(rng):
     """A dilated layer has images, channels, filters and biases too."""
     yield layer(rng, "dilated_conv2d", (1, 2, 4, 4), (2, 2, 2, 2), 2)
     yield layer(rng, "dilated_conv2d", (2, 3, 5, 4), (4, 3, 2, 2), 2)
 
 
-@check(points=0.25, after=dilated_taps)
+@check(points=1, after=dilated_taps)
 def dilated_on_whole_numbers(rng):
     """A dilated layer keeps fractions of b where x and w hold integers."""
     x, w = ints(rng, (1, 1, 4, 5)), ints(rng, (2, 1, 2, 2))
@@ -58,14 +58,14 @@ def dilated_on_whole_numbers(rng):
     yield call("dilated_conv2d", x.astype(np.int64), w.astype(np.int64), b, 2)
 
 
-@check(points=0.25, after=dilated_taps)
+@check(points=1, after=dilated_taps)
 def dilated_leaves_its_inputs_alone(rng):
     """A dilated layer leaves its arguments as they were."""
     shapes = (1, 1, 4, 4), (1, 1, 2, 2)
     yield layer(rng, "dilated_conv2d", *shapes, 2).keeping_inputs()
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def transposed_line(rng):
     """Each input pastes a copy of the kernel; where copies meet they add."""
     yield call("transposed_conv1d", np.array([1.0, 2, 4]), np.ones(3), stride=2)
@@ -73,7 +73,7 @@ def transposed_line(rng):
     yield drawn(rng, "transposed_conv1d", 1, x=(3,), w=(2,))
 
 
-@check(points=0.75, after=transposed_line)
+@check(points=3, after=transposed_line)
 def transposed_line_with_any_stride(rng):
     """Copies may overlap much, touch, or leave gaps."""
     yield drawn(rng, "transposed_conv1d", 1, x=(4,), w=(4,))
@@ -82,7 +82,7 @@ def transposed_line_with_any_stride(rng):
     yield drawn(rng, "transposed_conv1d", 4, x=(3,), w=(2,))
 
 
-@check(points=0.25, after=transposed_line)
+@check(points=1, after=transposed_line)
 def transposed_line_on_whole_numbers(rng):
     """Fractions of the kernel stay where the signal holds integers."""
     # Odd numbers, so that their products with a half have a fraction.
@@ -90,7 +90,7 @@ def transposed_line_on_whole_numbers(rng):
     yield call("transposed_conv1d", x, w, 2)
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def transposed_image(rng):
     """Each cell pastes a copy of the kernel, rows and columns alike."""
     x, w = np.array([[[[1.0, 2]]]]), np.ones((1, 1, 3, 3))
@@ -99,7 +99,7 @@ def transposed_image(rng):
     yield layer(rng, "transposed_conv2d", (1, 1, 3, 2), (1, 1, 3, 2), 2, filters=1)
 
 
-@check(points=1, after=transposed_image)
+@check(points=4, after=transposed_image)
 def transposed_with_channels(rng):
     """Input channels add up; w is (C, K, KH, KW); b is added once."""
     yield layer(rng, "transposed_conv2d", (1, 2, 2, 2), (2, 2, 2, 2), filters=1)
@@ -107,7 +107,7 @@ def transposed_with_channels(rng):
     yield layer(rng, "transposed_conv2d", (2, 3, 3, 2), (3, 2, 2, 3), 2, filters=1)
 
 
-@check(points=1, after=transposed_image)
+@check(points=4, after=transposed_image)
 def transposed_with_stride(rng):
     """Copies of a kernel of any shape lie stride cells apart."""
     yield layer(rng, "transposed_conv2d", (1, 1, 2, 3), (1, 1, 2, 2), 2, filters=1)
@@ -115,7 +115,7 @@ def transposed_with_stride(rng):
     yield layer(rng, "transposed_conv2d", (1, 1, 2, 3), (1, 1, 3, 4), 2, filters=1)
 
 
-@check(points=0.75, after=transposed_image)
+@check(points=3, after=transposed_image)
 def transposed_with_padding(rng):
     """Padding cuts the border off the result, on all four sides."""
     yield layer(rng, "transposed_conv2d", (1, 1, 2, 3), (1, 1, 3, 3), 1, 1, filters=1)
@@ -123,14 +123,14 @@ def transposed_with_padding(rng):
     yield layer(rng, "transposed_conv2d", (2, 1, 3, 4), (1, 2, 3, 2), 3, 1, filters=1)
 
 
-@check(points=0.25, after=transposed_image)
+@check(points=1, after=transposed_image)
 def transposed_leaves_its_inputs_alone(rng):
     """A transposed layer leaves its arguments as they were."""
     shapes = (1, 1, 3, 4), (1, 1, 3, 3)
     yield layer(rng, "transposed_conv2d", *shapes, filters=1).keeping_inputs()
 
 
-@check(points=1, public=True)
+@check(points=4, public=True)
 def groups_apart(rng):
     """A filter sees the channels of its own group only."""
     x, w = np.array([1.0, 2, 30, 40]).reshape(1, 4, 1, 1), np.ones((2, 2, 1, 1))
@@ -139,7 +139,7 @@ def groups_apart(rng):
     yield layer(rng, "grouped_conv2d", (1, 6, 1, 2), (3, 2, 1, 1), 3)
 
 
-@check(points=1, after=groups_apart)
+@check(points=4, after=groups_apart)
 def groups_in_any_number(rng):
     """From one group for all channels to one for each channel."""
     yield layer(rng, "grouped_conv2d", (1, 2, 3, 4), (2, 2, 2, 2), 1)
@@ -148,7 +148,7 @@ def groups_in_any_number(rng):
     yield layer(rng, "grouped_conv2d", (1, 4, 3, 3), (6, 2, 2, 2), 2)
 
 
-@check(points=1, after=groups_apart)
+@check(points=4, after=groups_apart)
 def groups_on_a_batch(rng):
     """Grouped layers have images, tall or wide kernels and biases too."""
     yield layer(rng, "grouped_conv2d", (2, 4, 3, 4), (2, 2, 3, 2), 2)
@@ -156,7 +156,7 @@ def groups_on_a_batch(rng):
     yield layer(rng, "grouped_conv2d", (3, 2, 3, 4), (2, 1, 1, 3), 2)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def pointwise_mixes(rng):
     """Each map is a weighted sum of the channels, pixel by pixel."""
     x, w = np.array([[[[5.0, 7]], [[1, 2]]]]), np.array([[1.0, 1], [1, -1]])
@@ -164,7 +164,7 @@ def pointwise_mixes(rng):
     yield layer(rng, "pointwise_conv2d", (1, 2, 2, 3), (2, 2))
 
 
-@check(points=1, after=pointwise_mixes)
+@check(points=4, after=pointwise_mixes)
 def pointwise_in_any_shape(rng):
     """The depth changes from C to K; height and width stay."""
     yield layer(rng, "pointwise_conv2d", (1, 3, 2, 3), (2, 3))
@@ -172,7 +172,7 @@ def pointwise_in_any_shape(rng):
     yield layer(rng, "pointwise_conv2d", (2, 3, 4, 3), (3, 3))
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def depthwise_then_pointwise(rng):
     """Each channel is filtered alone, then the channels are mixed."""
     x, depthwise = np.array([[[[1.0, 2]], [[3, 7]]]]), np.array([[[1.0, 1]], [[-1, 1]]])
@@ -181,7 +181,7 @@ def depthwise_then_pointwise(rng):
     yield drawn(rng, "depthwise_separable_conv2d", **shapes)
 
 
-@check(points=1.5, after=depthwise_then_pointwise)
+@check(points=6, after=depthwise_then_pointwise)
 def depthwise_in_any_shape(rng):
     """Channels, maps, images and kernels may be of any number and shape."""
     for x, depthwise, pointwise in (
@@ -193,7 +193,7 @@ def depthwise_in_any_shape(rng):
         yield drawn(rng, "depthwise_separable_conv2d", **shapes)
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def column_then_row(rng):
     """A column, then a row, do the work of their product."""
     image = np.array([[36.0, 31, 28, 24], [38, 34, 29, 26], [39, 35, 32, 28]])
@@ -202,7 +202,7 @@ def column_then_row(rng):
     yield drawn(rng, "spatially_separable_conv2d", image=(3, 4), column=(2,), row=(2,))
 
 
-@check(points=1, after=column_then_row)
+@check(points=4, after=column_then_row)
 def column_and_row_of_any_length(rng):
     """Column and row may differ in length, and image sides too."""
     yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(3,), row=(2,))
@@ -210,7 +210,7 @@ def column_and_row_of_any_length(rng):
     yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(4,), row=(1,))
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def volume_slides_along_depth(rng):
     """A 3D filter slides along depth, height and width."""
     x = np.array([[1.0, 2], [1, 5], [4, 4]]).reshape(1, 1, 3, 1, 2)
@@ -219,7 +219,7 @@ def volume_slides_along_depth(rng):
     yield layer(rng, "conv3d", (1, 1, 3, 2, 3), (1, 1, 2, 2, 2))
 
 
-@check(points=1.5, after=volume_slides_along_depth)
+@check(points=6, after=volume_slides_along_depth)
 def volume_of_any_shape(rng):
     """Volumes, channels, filters and biases, all axes of any length."""
     yield layer(rng, "conv3d", (1, 1, 4, 3, 2), (1, 1, 1, 2, 2))
@@ -228,7 +228,7 @@ def volume_of_any_shape(rng):
     yield layer(rng, "conv3d", (2, 2, 4, 3, 3), (2, 2, 2, 1, 3))
 
 
-@check(points=0.5, public=True)
+@check(points=2, public=True)
 def flattened_filters(rng):
     """Three lines, along C, H and W, do the work of their product."""
     lines = {"channel": (2,), "column": (1,), "row": (2,)}
@@ -237,7 +237,7 @@ def flattened_filters(rng):
     yield drawn(rng, "flattened_conv", x=(2, 2, 3), **lines)
 
 
-@check(points=0.5, after=flattened_filters)
+@check(points=2, after=flattened_filters)
 def flattened_filters_of_any_length(rng):
     """The three lines may differ in length."""
     lines = {"channel": (3,), "column": (3,), "row": (2,)}

@@ -89,7 +89,7 @@ def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, 
 
     result = judged(NAME, dict(zip(names, way, strict=True)), seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -114,7 +114,7 @@ def test_one_wrong_function_costs_its_own_checks_only(judged, solution_with):
     failed = {c.name for c in result.checks if c.verdict is not Verdict.PASS}
     assert failed
     assert all(name.startswith("field_") for name in failed)
-    assert result.score == 7
+    assert result.score == 28
 
 
 def test_the_working_says_which_window_a_row_of_the_matrix_stands_for(

@@ -56,7 +56,7 @@ def in_float32(dout, x, w, stride=1, padding=0):
 def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, seed):
     result = judged(NAME, {"conv2d_backward": way}, seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -82,7 +82,7 @@ def test_a_right_db_earns_its_points_although_dx_is_wrong(judged):
 
     lost = {c.claim for c in result.checks if c.verdict is Verdict.WRONG}
     assert all("db" not in claim and "dw" not in claim for claim in lost)
-    assert result.score == 4
+    assert result.score == 16
 
 
 def test_changing_the_incoming_gradient_costs_one_check(judged):

@@ -80,7 +80,7 @@ def test_a_right_way_passes_every_check_without_a_diagnosis(judged, named, way, 
 
     result = judged(NAME, functions, seed)
 
-    assert (result.score, result.verdict) == (10, Verdict.PASS)
+    assert (result.score, result.verdict) == (40, Verdict.PASS)
     assert named(result) == []
 
 
@@ -108,7 +108,7 @@ def test_slow_loops_lose_the_check_of_the_time_and_no_other(judged_in_sandbox):
 def test_the_solution_is_fast_enough_in_a_worker(judged_in_sandbox, root):
     result = judged_in_sandbox(NAME, root / "solutions" / f"{NAME}.py")
 
-    assert result.score == 10
+    assert result.score == 40
 
 
 def test_the_first_wrong_patch_and_the_first_wrong_sum_are_worked_out(judged):
