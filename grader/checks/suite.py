@@ -158,7 +158,7 @@ class LiveExercise:
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this."""
         return any(
-            _same(predicted, answer, case.call)
+            same_answer(predicted, answer, case.call)
             for predicted in self.predicted(ids, case)
         )
 
@@ -330,7 +330,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _same(predicted: Answer, answer: Answer, call: Call) -> bool:
+def same_answer(predicted: Answer, answer: Answer, call: Call) -> bool:
+    """Tell whether an answer to a call is the one that a belief predicts.
+
+    Parameters
+    ----------
+    predicted, answer : Returned, Raised or Missing
+        What a wrong implementation answers, and what was answered.
+    call : Call
+        The call, for its part and its tolerance.
+    """
     if isinstance(answer, Missing):
         return False
     if isinstance(predicted, Raised):

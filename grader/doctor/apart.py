@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from grader.checks.suite import _same as same_answer
+from grader.checks.suite import same_answer
 from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
