@@ -339,13 +339,13 @@ def test_the_sandbox_can_be_imported_where_nothing_of_posix_is() -> None:
             delattr(os, name)
         del select.poll
         import grader.sandbox, grader.sandbox.channel, grader.sandbox.worker
-        print(len(grader.sandbox.__all__))
+        print(grader.sandbox.Sandbox.__name__)
     """
 
     done = run(script)
 
     assert done.stderr == ""
-    assert int(done.stdout) >= 12
+    assert done.stdout == "Sandbox\n"
 
 
 def test_importing_the_sandbox_is_light() -> None:

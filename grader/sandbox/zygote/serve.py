@@ -105,7 +105,9 @@ class Server:
             wanted = Wanted(self._want, self._hopeless)
             sys.meta_path[:] = [BuiltinImporter, FrozenImporter, wanted]
             sys.path.clear()
-            sys.path_importer_cache.clear()
+            # Kept, not freed: to free what is shared with the zygote is to copy it.
+            self._unused = sys.path_importer_cache
+            sys.path_importer_cache = {}
         sys.argv[:] = [""]
         self._channel.send(wire.RETURNED, b"")
 
@@ -191,6 +193,6 @@ def seed_everything(seed: int) -> None:
 def _forget_ourselves() -> None:
     """Leave the names of these modules to the submission's own files."""
     package = __name__.partition(".")[0]
-    for name in list(sys.modules):
-        if name == package or name.startswith(f"{package}."):
-            del sys.modules[name]
+    # The package knows its modules; to look at all names would copy their pages.
+    for name in vars(sys.modules.pop(package)):
+        sys.modules.pop(f"{package}.{name}", None)
