@@ -68,13 +68,14 @@ def examine_course(bench: Bench) -> Result:
     """Judge the submissions that attack the grader."""
     files = sorted((folder_of(bench.course) / HOSTILE).glob("*.py"))
     isolation = bench.sandbox.isolation
-    if files and isolation.level != "sealed":
-        note = f"{len(files)} hostile ones are not tried: isolation is {isolation}"
-        return report(NAME, "", "nothing tried", [], notes=(note,))
+    sealed = isolation.level == "sealed"
     problems: list[Problem] = []
     for file in files:
         bench.tell(f"hostile: {file.name}")
-        problems += _examine_hostile(bench, file)
+        problems += _examine_hostile(bench, file, sealed=sealed)
+    if files and not sealed:
+        note = f"{len(files)} hostile ones are not judged: isolation is {isolation}"
+        return report(NAME, "", "headers only", problems, notes=(note,))
     facts = f"{len(files)} hostile ones get an allowed verdict"
     return report(NAME, "", facts, problems)
 
@@ -138,7 +139,7 @@ def _named(
         )
 
 
-def _examine_hostile(bench: Bench, file: Path) -> Iterator[Problem]:
+def _examine_hostile(bench: Bench, file: Path, *, sealed: bool) -> Iterator[Problem]:
     where = f"{file.relative_to(bench.course.root)}"
     source = file.read_bytes()
     said = header(source)
@@ -157,6 +158,8 @@ def _examine_hostile(bench: Bench, file: Path) -> Iterator[Problem]:
             "Begin it with `# exercise: …`.",
         )
         return
+    if not sealed:
+        return  # nothing would hold it
     source = source.replace(b"@GRADER@", str(os.getpid()).encode())
     source = source.replace(b"@COURSE@", os.fsencode(bench.course.root))
     limits = replace(

@@ -21,6 +21,14 @@ def hand_in(sound):
     return write
 
 
+@pytest.fixture
+def sealed(required):
+    """Require a sandbox that holds hostile code."""
+    with Sandbox() as sandbox:
+        if sandbox.isolation.level != "sealed":
+            required("a sandbox that is sealed")
+
+
 def test_those_with_their_verdict_hold(examined):
     (result, *_) = examined("submissions")
 
@@ -79,6 +87,7 @@ def test_a_header_lists_its_values():
     }
 
 
+@pytest.mark.usefixtures("sealed")
 def test_a_hostile_one_gets_a_verdict_that_its_header_allows(faults, hand_in):
     hand_in(
         "hostile/leaves.py",
@@ -92,7 +101,6 @@ def test_a_hostile_one_gets_a_verdict_that_its_header_allows(faults, hand_in):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("# exercise: double\n# verdict: WRONG\n", "gets ERROR, allowed is WRONG"),
         ("# exercise: double\n", "does not say which verdicts are allowed"),
         ("# verdict: WRONG\n", "does not say for which exercise it is handed in"),
     ],
@@ -103,6 +111,16 @@ def test_a_hostile_one_without_its_verdict_is_named(faults, hand_in, text, probl
     assert faults("submissions") == [f"tests/submissions/hostile/broken.py {problem}"]
 
 
+@pytest.mark.usefixtures("sealed")
+def test_a_hostile_one_with_another_verdict_is_named(faults, hand_in):
+    hand_in("hostile/broken.py", "# exercise: double\n# verdict: WRONG\ndouble = \n")
+
+    assert faults("submissions") == [
+        "tests/submissions/hostile/broken.py gets ERROR, allowed is WRONG"
+    ]
+
+
+@pytest.mark.usefixtures("sealed")
 def test_a_hostile_one_that_earns_everything_must_be_allowed_to(faults, hand_in, sound):
     right = (sound / "solutions/double.py").read_text(encoding="utf-8")
     hand_in("hostile/right.py", f"# exercise: double\n# verdict: WRONG\n{right}")
@@ -112,6 +130,7 @@ def test_a_hostile_one_that_earns_everything_must_be_allowed_to(faults, hand_in,
     ]
 
 
+@pytest.mark.usefixtures("sealed")
 def test_a_hostile_one_is_told_whom_to_attack(faults, hand_in):
     hand_in(
         "hostile/told.py",
@@ -123,12 +142,12 @@ def test_a_hostile_one_is_told_whom_to_attack(faults, hand_in):
     assert faults("submissions") == []
 
 
-def test_hostile_ones_are_not_tried_where_nothing_holds_them(sound, hand_in):
-    hand_in("hostile/bare.py", "")
+def test_hostile_ones_are_not_judged_where_nothing_holds_them(sound, hand_in):
+    hand_in("hostile/right.py", "# exercise: double\n# verdict: WRONG\n")
     course = courses.load(sound / "course.yml")
     with Sandbox(hurried(course.limits), at_most="process") as sandbox:
         weak = bench.Bench(course, sandbox, (0,), lambda text: None)
         result = submissions.examine_course(weak)
 
-    assert result.facts == "nothing tried"
-    assert "1 hostile ones are not tried: isolation is process" in result.notes[0]
+    assert result.holds
+    assert "1 hostile ones are not judged: isolation is process" in result.notes[0]
