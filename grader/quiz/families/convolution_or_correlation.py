@@ -56,6 +56,7 @@ def convolution_or_correlation(case: Case, draw: Draw) -> Draft | None:
     used = turned(kernel) if flip else kernel
     result = correlate(image, used)
     other = correlate(image, turned(used))
+    quarter = transposed(kernel[::-1])
     mirrored = tuple(line[::-1] for line in kernel)
     if len(set(flat(result))) == 1:
         return None
@@ -96,7 +97,7 @@ def convolution_or_correlation(case: Case, draw: Draw) -> Draft | None:
                 _written(correlate(image, mirrored)),
                 note=note,
             ),
-            wrong("output-flipped", _written(turned(result))),
+            wrong("kernel-turned-by-90-degrees", _written(correlate(image, quarter))),
         ),
         solution=(
             *flipped,

@@ -37,8 +37,9 @@ def cases(level: int) -> Iterator[Case]:
         for wide, right in product((2, 3), (-4, -2, 2, 4)):
             yield Case(1, 13, 1, wide, 2, 0, right)
     else:
-        for down, right in product((-1, 1), (-2, -1, 1, 2)):
-            yield Case(5, 5, 2, 2, 1, down, right)
+        for down, right in product((-1, 0, 1), (-1, 0, 1)):
+            if down != 0 or right != 0:
+                yield Case(5, 5, 2, 2, 1, down, right)
 
 
 @family(
@@ -96,7 +97,9 @@ def shifted_map_by_hand(case: Case, draw: Draw) -> Draft | None:
             wrong("shift-not-divided-by-stride", flat(_shifted(before, down, right))),
             wrong(
                 "connected-row-and-column-exchanged",
-                flat(_shifted(before, steps[1], steps[0])) if down else flat(before),
+                flat(_shifted(before, steps[1], steps[0]))
+                if height > 1
+                else flat(before),
             ),
         ),
         solution=(

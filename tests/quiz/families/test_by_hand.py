@@ -80,7 +80,9 @@ def test_maps_to_choose_from_are_those_of_scipy():
             "kernel-transposed": signal.correlate2d(image, kernel.T, mode="valid"),
             "kernel-flipped-vertically-only": vertical,
             "kernel-flipped-horizontally-only": horizontal,
-            "output-flipped": right[::-1, ::-1],
+            "kernel-turned-by-90-degrees": signal.correlate2d(
+                image, np.rot90(kernel, -1), mode="valid"
+            ),
         }
 
         assert question.answer == written(right)
