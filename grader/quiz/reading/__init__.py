@@ -6,7 +6,7 @@ Each module beside this one defines::
     items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]
 
 `items` returns the questions and notes on what it could not read; for a malformed
-file it raises `Malformed` with one clear line.
+file it raises `MalformedError` with one clear line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ READERS = ("canvas", "qti21", "qti30", "moodle", "json", "brightspace", "gift")
 """In the order they are asked; GIFT, which any text may be, comes last."""
 
 
-class Malformed(QuizError):
+class MalformedError(QuizError):
     """A file that does not hold what its format asks for; says what and where."""
 
 
@@ -146,8 +146,8 @@ def read(path: Path) -> Contents:
         if reader.looks_like(content):
             try:
                 items, notes = reader.items(content)
-            except Malformed as error:
-                raise Malformed(f"{path}: {error}") from None
+            except MalformedError as error:
+                raise MalformedError(f"{path}: {error}") from None
             return Contents(name, items, notes)
     raise QuizError(
         f"{path} is no quiz that this command reads: {', '.join(readers())}."
