@@ -70,8 +70,9 @@ class FreshProcesses:
         _kill(process, job)
         return Ending(process.wait(), killed=killed)
 
-    def load(self, name: str) -> None:
-        """Do nothing: these workers can load modules themselves."""
+    def load(self, name: str) -> bool:
+        """Refuse: these workers load modules themselves, and do not ask."""
+        return False
 
     def restart(self, failed: Handle) -> None:
         """Forget the process started ahead; it may be broken as well."""

@@ -21,6 +21,7 @@ from grader.sandbox.source import Ending, Handle
 _NUMBER = struct.Struct("<i")
 _ENDED = struct.Struct("<i?")
 _PACKET = 4096
+_YES = b"\1"
 _START_SECONDS = 30.0  # a loaded machine may take long to import numpy
 _ORDER_SECONDS = 20.0
 _ESSENTIAL = frozenset({"files", "sockets", "processes", "signals", "code", "memory"})
@@ -91,13 +92,14 @@ class Zygote:
                 return Ending(0, lost=True)
         return Ending(os.waitstatus_to_exitcode(status), killed=killed)
 
-    def load(self, name: str) -> None:
-        """Have later workers start with the module `name`."""
+    def load(self, name: str) -> bool:
+        """Have later workers start with the module `name`; tell if it can be had."""
         with self._lock:
             try:
-                self._order(b"W" + name.encode("utf-8", "replace")[:200])
+                return self._order(b"W" + name.encode("utf-8", "replace")[:200]) == _YES
             except WorkerError:
                 self._restart()
+                return False
 
     def restart(self, failed: Handle) -> None:
         """Begin with a new zygote, unless that has been done since `failed` began."""

@@ -69,8 +69,8 @@ class Source(Protocol):
     def reap(self, handle: Handle, *, patience: bool) -> Ending:
         """End a worker, after a moment for it to end on its own if `patience`."""
 
-    def load(self, name: str) -> None:
-        """Have later workers start with the module `name`, if it can be had."""
+    def load(self, name: str) -> bool:
+        """Have later workers start with the module `name`; tell if it can be had."""
 
     def restart(self, failed: Handle) -> None:
         """Begin anew after a worker failed that had not seen student code yet."""

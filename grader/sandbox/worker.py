@@ -58,6 +58,9 @@ class Worker:
         self._spent = 0.0
         self._respawns = 0
         self._loaded: list[str] = []
+        # Kept here and not by the zygote: student code chooses these names, and what
+        # one worker says must not reach the worker of another exercise or student.
+        self._hopeless: tuple[str, ...] = ()
         self._student_ran = False
         self._handle: Handle | None = None
         self._submission = _submission(files, seed, limits.payload_mb << 20)
@@ -171,9 +174,10 @@ class Worker:
             if attempt:
                 self._spawn()
             deadline = time.monotonic() + _READY_SECONDS
+            start = self._submission + self._writer().add(self._hopeless).payload()
             kind = None
             with contextlib.suppress(Expired, Gone, Forged):
-                self._channel.send(wire.START, self._submission, deadline)
+                self._channel.send(wire.START, start, deadline)
                 kind, _ = self._channel.receive(deadline)
             if kind == wire.RETURNED:
                 self._ready = True
@@ -244,8 +248,8 @@ class Worker:
         self._respawns += 1
         if self._respawns > _RESPAWNS:
             return Crashed("it asked for too many modules")
-        if reason.module is not None:
-            self._source.load(reason.module)
+        if reason.module is not None and not self._source.load(reason.module):
+            self._hopeless += (reason.module,)
         self._spawn()
         loaded, self._loaded = self._loaded, []
         for name in loaded:

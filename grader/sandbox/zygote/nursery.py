@@ -41,7 +41,6 @@ PACKET = 4096
 NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
-_HOPELESS_AT_MOST = 1000  # names, so that no submission can fill the memory
 BURIAL = 0.005  # seconds between looks at workers that are being killed
 PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
@@ -64,7 +63,6 @@ class Nursery:
         self._users = Users()
         self._user_of: dict[int, int] = {}
         self._dying: set[int] = set()
-        self._hopeless: set[str] = set()
         self._pid = os.getpid()
 
     def greet(self) -> None:
@@ -133,7 +131,7 @@ class Nursery:
             status = BROKEN
             # All three facts given, since the socket can no longer be asked.
             sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, CHANNEL)
-            Server(Channel(sock), hopeless=self._hopeless).run()
+            Server(Channel(sock), sealed=True).run()
         finally:
             os._exit(status)
 
@@ -162,16 +160,15 @@ class Nursery:
         return status, killed
 
     def _load(self, name: str) -> bool:
-        if loadable(name) and name not in self._hopeless:
-            try:
-                importlib.import_module(name)
-            except BaseException:  # noqa: BLE001 - a worker chose the name
-                if len(self._hopeless) < _HOPELESS_AT_MOST:
-                    self._hopeless.add(name)
-            else:
-                gc.freeze()
-                return True
-        return False
+        # What cannot be had leaves no trace: the next worker is someone else's.
+        if not loadable(name):
+            return False
+        try:
+            importlib.import_module(name)
+        except BaseException:  # noqa: BLE001 - a worker chose the name
+            return False
+        gc.freeze()
+        return True
 
 
 def main(memory: int, cpu: int) -> None:

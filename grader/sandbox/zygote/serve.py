@@ -15,7 +15,6 @@ from .student import Submission, Wanted
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Collection
 
 # See wire.py: student code may replace builtins, not this copy.
 __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
@@ -66,16 +65,13 @@ class Server:
     ----------
     channel : Channel
         To the grader.
-    hopeless : collection of str, optional
-        Given in a sealed worker, where no file can be opened and modules must be asked
-        for: those that could not be had.
+    sealed : bool
+        Whether no file can be opened, so that modules must be asked for.
     """
 
-    def __init__(
-        self, channel: Channel, *, hopeless: Collection[str] | None = None
-    ) -> None:
+    def __init__(self, channel: Channel, *, sealed: bool = False) -> None:
         self._channel = channel
-        self._hopeless = hopeless
+        self._sealed = sealed
         self._limit = 0
         self._submission = Submission({})
         self._operands: dict[tuple[int, int, int], tuple[Any, Any]] = {}
@@ -98,11 +94,12 @@ class Server:
     def _start(self, reader: wire.Reader, _payload: bytes) -> None:
         seed, self._limit, names = reader.read(), reader.read(), reader.read()
         files = {name: reader.read().tobytes() for name in names}
+        hopeless = reader.read()
         seed_everything(seed)
         self._submission = Submission(files)
         _forget_ourselves()
-        if self._hopeless is not None:
-            wanted = Wanted(self._want, self._hopeless)
+        if self._sealed:
+            wanted = Wanted(self._want, hopeless)
             sys.meta_path[:] = [BuiltinImporter, FrozenImporter, wanted]
             sys.path.clear()
             # Kept, not freed: to free what is shared with the zygote is to copy it.
