@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROUNDS = 5
 QUESTIONS = 5_000
-FORMATS = ("json", "text", "markdown", "html")
+FORMATS = ("json", "text", "markdown", "html", "moodle", "gift", "brightspace")
 QUIZ = [sys.executable, "-c", "from grader.cli.quiz import main; main()"]
 
 

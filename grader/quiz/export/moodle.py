@@ -1,0 +1,256 @@
+r"""A quiz as Moodle XML: what Moodle's question bank imports.
+
+Each question stands in a category, the variants of a pool in one of their own, from
+which a quiz draws at random. Figures travel as files inside the question, formulas
+as TeX between ``\(`` and ``\)``. Typed wrong numbers earn nothing and get their
+feedback; their beliefs are the question's tags.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from grader.quiz.export.inline import dressed, image, legal, texed, words
+from grader.quiz.export.losses import Losses
+from grader.quiz.export.typed import right_numbers, wrong_numbers
+from grader.quiz.figure import alt, svg
+from grader.quiz.markup import Style, html
+from grader.quiz.xmllib import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.paper import Paper
+    from grader.quiz.question import Number, Question
+
+SUFFIX = ".xml"
+TYPES = {
+    "single": "multichoice",
+    "multiple": "multichoice",
+    "numeric": "numerical",
+    "cloze": "cloze",
+}
+# Inside a blank, Moodle reads these as its own signs.
+_CLOZE_SIGNS = str.maketrans(
+    {sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"}
+)
+# A tag that no text can hold, since text is escaped.
+_BLANK = re.compile(r"<blank (\d+)>")
+_LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
+
+
+def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
+    """Yield the XML of a paper, a question at a time; it always holds the key."""
+    del solutions
+    losses = Losses("moodle")
+    writer = _Writer(etree("Moodle XML"), losses)
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
+    current = ""
+    for question in paper.questions:
+        path = category(paper.title, question)
+        if path != current:
+            yield writer.category(path)
+            current = path
+        yield writer.question(question)
+    yield b"</quiz>\n"
+    losses.say()
+
+
+def category(title: str, question: Question) -> str:
+    """Return the path of the category that a question belongs to."""
+    names = [title]
+    if question.pool != question.title:
+        names.append(question.pool)
+    # A doubled slash is one that belongs to a name.
+    inside = [" ".join(name.split()).replace("/", "//") for name in names]
+    return "/".join(["$course$/top", *inside])
+
+
+class _Writer:
+    """Builds the elements of one file."""
+
+    def __init__(self, library: Any, losses: Losses) -> None:
+        self.element = library.Element
+        self.child = library.SubElement
+        self.serialize = library.tostring
+        self.losses = losses
+
+    def category(self, path: str) -> bytes:
+        question = self.element("question", type="category")
+        self.text(question, "category", path)
+        return self.written(question)
+
+    def question(self, question: Question) -> bytes:
+        element = self.element("question", type=TYPES[question.type])
+        self.text(element, "name", question.title)
+        self.prompt(element, question)
+        self.html(element, "generalfeedback", question.solution)
+        if question.type == "cloze":
+            self.check_weights(question)
+        else:
+            self.leaf(element, "defaultgrade", repr(question.points))
+        self.leaf(element, "penalty", "0.3333333")
+        self.leaf(element, "hidden", "0")
+        self.leaf(element, "idnumber", question.id)
+        if question.choices:
+            self.choices(element, question)
+        elif question.type == "numeric":
+            self.numbers(element, question)
+        self.tags(element, question)
+        return self.written(element)
+
+    def prompt(self, element: Any, question: Question) -> None:
+        """Write what is asked; the blanks of a cloze stand where they are filled."""
+        figures = [] if question.figure is None else [question.figure]
+        asked = (*question.prompt, *figures)
+        if question.type == "cloze":
+            self.html(element, "questiontext", asked, with_blanks(question))
+        else:
+            self.html(element, "questiontext", asked)
+
+    def html(
+        self,
+        element: Any,
+        name: str,
+        blocks: Sequence[Block],
+        finish: Callable[[str], str] = dressed,
+    ) -> None:
+        """Write blocks as HTML, then the figures in them as files."""
+        files: dict[str, bytes] = {}
+
+        def figure(block: Figure) -> str:
+            drawing = svg(block).encode()
+            file = f"{sha256(drawing).hexdigest()[:16]}.svg"
+            files[file] = drawing
+            return image(f"@@PLUGINFILE@@/{file}", alt(block))
+
+        page = finish(html(blocks, Style("<blank {}>".format, figure, texed)))
+        field = self.text(element, name, page, format="html")
+        for file, drawing in files.items():
+            held = self.child(field, "file", name=file, path="/", encoding="base64")
+            held.text = b64encode(drawing).decode()
+
+    def check_weights(self, question: Question) -> None:
+        count = len(right_numbers(question))
+        if cloze_weight(question) * count != question.points:
+            self.losses.add(
+                "a cloze is worth one point a blank; set its mark in the quiz",
+                question.title,
+            )
+
+    def choices(self, element: Any, question: Question) -> None:
+        single = "true" if question.type == "single" else "false"
+        self.leaf(element, "single", single)
+        # They stand in the order that was drawn, the same as on paper.
+        self.leaf(element, "shuffleanswers", "false")
+        self.leaf(element, "answernumbering", "abc")
+        right = sum(choice.correct for choice in question.choices)
+        wrong = "0" if question.type == "single" else percent(-1, right)
+        for choice in question.choices:
+            fraction = percent(1, right) if choice.correct else wrong
+            self.answer(element, fraction, words(choice.text), choice.feedback, "html")
+
+    def numbers(self, element: Any, question: Question) -> None:
+        (known,) = wrong_numbers(question)
+        pairs = [(right_numbers(question)[0], "100", "")]
+        pairs += [(number, "0", feedback) for number, feedback in known.items()]
+        for number, fraction, feedback in pairs:
+            answer = self.answer(element, fraction, repr(number), feedback)
+            self.leaf(answer, "tolerance", repr(question.tolerance))
+        self.leaf(element, "unitgradingtype", "0")
+        self.leaf(element, "unitpenalty", "0.1")
+        self.leaf(element, "showunits", "3")
+        self.leaf(element, "unitsleft", "0")
+
+    def answer(
+        self,
+        element: Any,
+        fraction: str,
+        text: str,
+        feedback: str,
+        form: str = "moodle_auto_format",
+    ) -> Any:
+        answer = self.text(element, "answer", text, fraction=fraction, format=form)
+        self.text(answer, "feedback", words(feedback), format="html")
+        return answer
+
+    def tags(self, element: Any, question: Question) -> None:
+        """Write what the question is about, and the beliefs that it recognises."""
+        beliefs = [choice.misconception for choice in question.choices]
+        beliefs += [wrong.misconception for wrong in question.wrong]
+        named = dict.fromkeys(filter(None, [question.family, *beliefs]))
+        tags = self.child(element, "tags")
+        for name in named:
+            self.text(tags, "tag", name)
+
+    def text(self, element: Any, name: str, text: str, **attributes: str) -> Any:
+        """Write an element that holds its text in a ``<text>``, as Moodle does."""
+        field = self.child(element, name, attributes)
+        self.leaf(field, "text", text)
+        return field
+
+    def leaf(self, element: Any, name: str, text: str) -> None:
+        leaf = self.child(element, name)
+        try:
+            leaf.text = text
+        except ValueError:  # checked only when it must be: it takes time
+            leaf.text = legal(text)
+
+    def written(self, element: Any) -> bytes:
+        return bytes(self.serialize(element, encoding="utf-8")) + b"\n"
+
+
+def percent(share: int, of: int) -> str:
+    """Return a share as a percentage that Moodle lists, with its five decimals.
+
+    Examples
+    --------
+    >>> percent(1, 1), percent(1, 3), percent(-1, 6), percent(1, 8)
+    ('100', '33.33333', '-16.66667', '12.5')
+    """
+    return f"{100 * share / of:.5f}".rstrip("0").rstrip(".")
+
+
+def cloze_weight(question: Question) -> int:
+    """Return the weight of a blank: whole, since Moodle reads no other."""
+    share, rest = divmod(question.points, len(right_numbers(question)))
+    return int(share) if share and not rest else 1
+
+
+def with_blanks(question: Question) -> Callable[[str], str]:
+    """Return how a page gets the blanks of a cloze, and no others."""
+    blanks = cloze_blanks(question)
+
+    def finish(page: str) -> str:
+        kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(page))
+        return _BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept)
+
+    return finish
+
+
+def cloze_blanks(question: Question) -> list[str]:
+    """Return each blank in Moodle's notation, with the wrong numbers it knows.
+
+    HTML entities twice over keep the feedback from Moodle's own signs.
+    """
+    weight, tolerance = cloze_weight(question), question.tolerance
+    blanks = []
+    for right, known in zip(
+        right_numbers(question), wrong_numbers(question), strict=True
+    ):
+        wrongs = "".join(
+            f"~%0%{number!r}:{tolerance!r}#{_guarded(feedback)}"
+            for number, feedback in known.items()
+        )
+        blanks.append(f"{{{weight}:NUMERICAL:={right!r}:{tolerance!r}{wrongs}}}")
+    return blanks
+
+
+def _guarded(feedback: str) -> str:
+    inner = escape(feedback, quote=False).replace("\n", "<br>")
+    return escape(inner, quote=False).translate(_CLOZE_SIGNS)
