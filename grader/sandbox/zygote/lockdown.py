@@ -66,10 +66,6 @@ class Lockdown:
                 os.dup2(self._ruleset.descriptor, kept, inheritable=False)
                 self._ruleset.descriptor = kept
         os.closerange(kept + 1, _FILES_AT_MOST)
-        os.chdir("/")
-        os.environ.clear()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
-            signal.signal(number, signal.SIG_DFL)
         limit(budget)
         if uid is not None:
             os.setgroups([])
