@@ -51,6 +51,8 @@ class Mismatch:
         The first wrong cell of an array.
     part : int, optional
         The part of a tuple that is wrong.
+    together : bool
+        Several calls were compared at once: it is not known which of them is wrong.
     """
 
     rung: Rung
@@ -58,6 +60,7 @@ class Mismatch:
     withheld: str
     index: tuple[int, ...] | None = None
     part: int | None = None
+    together: bool = False
 
 
 def compare(expected: Returned | Raised, answer: Answer, call: Call) -> Mismatch | None:

@@ -60,8 +60,8 @@ def diagnose(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> Diagnosis:
     if any(isinstance(e.reply, (TimedOut, Crashed)) for e in evidence):
         return Diagnosis()  # an answer that never came fits every belief, and none
     ids = explanation(suite, evidence)
-    if ids:
-        return Diagnosis(ids)
+    if ids or any(e.mismatch is not None and e.mismatch.together for e in evidence):
+        return Diagnosis(ids)  # an anatomy must know which of the calls are wrong
     from grader.checks.anatomy import describe  # noqa: PLC0415  (dear; seldom needed)
 
     return Diagnosis(anatomy=describe(suite, evidence))

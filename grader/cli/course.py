@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -101,6 +102,40 @@ def new(exercise: str, title: str | None) -> int:
         click.echo(f"wrote {path.relative_to(here.root)}")
     click.echo(f"Next: course doctor {exercise}", err=True)
     return 0
+
+
+@root.example("course release --out student.zip")
+@course.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("student.zip"),
+    metavar="FILE",
+    help="The zip to write (default: student.zip).",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    metavar="N",
+    help="Draw other hidden inputs (default: 0).",
+)
+def release(out: Path, seed: int) -> None:
+    """Make the students' zip: skeletons, the grader, the sealed hidden suite.
+
+    The same course and seed give the same bytes. Takes minutes: every answer of every
+    misconception is computed, and every right one proved exact.
+    """
+    from grader import course as courses  # noqa: PLC0415
+    from grader import release as releases  # noqa: PLC0415
+    from grader.files import write_whole  # noqa: PLC0415
+
+    made = releases.release(courses.find(), seed=seed, tell=_progress)
+    _progress("")
+    write_whole(out, made.content)
+    for note in made.notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(f"wrote {out} ({len(made.content) / 1e6:.2f} MB)")
 
 
 def main() -> None:

@@ -6,10 +6,16 @@ import importlib
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli import root
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.judge import Suite
 
 FORMATS = ("text", "json", "junit", "gradescope")
 
@@ -71,12 +77,10 @@ def grade(
     chosen = course.select(exercises)
     with Sandbox(course.limits, require=require) as sandbox:
         from grader import submission  # noqa: PLC0415
-        from grader.checks.suite import LiveSuite  # noqa: PLC0415
-        from grader.judge import Judge, fresh_seed  # noqa: PLC0415
+        from grader.judge import Judge  # noqa: PLC0415
 
         handed_in = submission.read(folder or course.assignments)
-        suite = LiveSuite(course, fresh_seed() if seed is None else seed)
-        report = Judge(course, suite, sandbox).judge(handed_in, chosen)
+        report = Judge(course, _suite(course, seed), sandbox).judge(handed_in, chosen)
     renderer = importlib.import_module(f"grader.report.{form}")
     if form == "text":
         text = renderer.render(
@@ -89,6 +93,25 @@ def grade(
         text = renderer.render(report)
     root.write_out(text, out)
     return report.exit_code
+
+
+def _suite(course: Course, seed: int | None) -> Suite:
+    """Return the suite that is there: live beside the solutions, sealed elsewhere."""
+    authored = [course.suite.is_dir(), course.solutions.is_dir()]
+    if all(authored) or (any(authored) and not (course.root / "sealed").is_dir()):
+        from grader.checks.suite import LiveSuite  # noqa: PLC0415
+        from grader.judge import fresh_seed  # noqa: PLC0415
+
+        return LiveSuite(course, fresh_seed() if seed is None else seed)
+    from grader.checks.sealed import SealedSuite  # noqa: PLC0415
+
+    suite = SealedSuite(course)
+    if seed not in (None, suite.seed):
+        raise CourseError(
+            f"the sealed inputs were drawn from {suite.seed}, not from {seed}",
+            remedy="Leave --seed out.",
+        )
+    return suite
 
 
 def main() -> None:

@@ -1,0 +1,260 @@
+"""The sealed suite: judges by digests, and names misconceptions, without answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from grader.checks import digest, sealfile
+from grader.checks.canonical import canonical, whole
+from grader.checks.compare import Mismatch, compare
+from grader.checks.form import stand_in
+from grader.checks.sealed_parts import SealedParts
+from grader.checks.sealfile import from_json, place
+from grader.errors import CourseError
+from grader.reply import Missing, Raised, Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from grader.checks.check import Call, Check
+    from grader.checks.sealfile import SealedFile
+    from grader.checks.suite import Case
+    from grader.checks.working import Working
+    from grader.course import Course
+    from grader.verdict import Mode
+
+FOLDER = "sealed"
+Answer = Returned | Raised | Missing
+
+
+class SealedExercise:
+    """One exercise, judged by digests.
+
+    It belongs to one submission: calls that share a digest are judged with the last
+    of them, by what the others answered.
+
+    Parameters
+    ----------
+    parts : SealedParts
+        What the file holds.
+    """
+
+    def __init__(self, parts: SealedParts) -> None:
+        self._parts = parts
+        self._heard: dict[Case, tuple[bytes | None, bool]] = {}
+        self._unfit: set[int] = set()
+        self._secrets: dict[int, bytes | None] = {}
+        self._held: dict[int, frozenset[tuple[str, ...]]] = {}
+
+    @property
+    def name(self) -> str:
+        """The module that students write."""
+        return self._parts.file.exercise
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """The checks in their order."""
+        return self._parts.checks
+
+    def cases(self, check: Check) -> tuple[Case, ...]:
+        """Return the calls of a check."""
+        return self._parts.cases[check.name]
+
+    def expected(self, case: Case) -> Returned | Raised | None:
+        """Return the right answer to a public call; None for a hidden one."""
+        record = self._parts.records[case]
+        if "value" in record:
+            return Returned(from_json(record["value"]))
+        if "raises" in record:
+            kind, bases = record["raises"]
+            return Raised(kind, tuple(bases), "", ())
+        return None
+
+    def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
+        """Return the first difference from the right answer, or None.
+
+        Of calls that share a digest the last one tells, for all of them.
+        """
+        self._hear(case, answer)
+        right = self.expected(case)
+        if right is not None:
+            return compare(right, answer, case.call)
+        record = self._parts.records[case]
+        group = record["group"]
+        found = compare(self._stand_in(record["form"], case, answer), answer, case.call)
+        if found is not None:
+            self._unfit.add(group)
+            return found
+        members = self._parts.members[group]
+        if case is not members[-1] or self._is_right(group):
+            return None
+        return _wrong(record["form"], case.call, together=len(members) > 1)
+
+    def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
+        """Yield the misconceptions known for a function: singles, then pairs."""
+        yield from self._parts.beliefs.names(function)
+
+    def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether a student with these beliefs would answer this.
+
+        Calls that share a digest are explained together or not at all.
+        """
+        group = self._parts.records[case]["group"]
+        if group not in self._held:
+            tags = self._tags(group, self._secret(group))
+            self._held[group] = self._parts.beliefs.holding(group, tags)
+        return ids in self._held[group]
+
+    def working(self, case: Case, mismatch: Mismatch) -> Working | None:
+        """Return how the first wrong cell comes about, where the file tells."""
+        if mismatch.index is None:
+            return None
+        from grader.checks.working import Working  # noqa: PLC0415
+
+        stored = self._parts.working(case, place(mismatch.index, mismatch.part))
+        if stored is None:
+            return None
+        window, result, factors, source, by = stored
+        return Working(from_json(window), result, from_json(factors), source, by)
+
+    def signature(self, function: str) -> str:
+        """Return the parameters that the function must take, as in ``(x, pad)``."""
+        return self._parts.signatures[function]
+
+    def _hear(self, case: Case, answer: Answer) -> None:
+        scale = self._parts.records[case]["scale"]
+        text = canonical(answer, case.call, scale, self._parts.exceptions)
+        self._heard[case] = (text, whole(answer, case.call))
+
+    def _is_right(self, group: int) -> bool:
+        """Tell whether nothing is to be said of a group but what was said already."""
+        if any(member not in self._heard for member in self._parts.members[group]):
+            return True  # a call that never came back is news enough
+        made = self._secret(group)
+        if group in self._unfit:
+            # Are there wrong values too, in a smaller call? Known answers tell.
+            tags = self._tags(group, made)
+            return not self._parts.beliefs.values_first(group, tags)
+        return made is not None and digest.right(made).hex() == self._parts.right[group]
+
+    def _stand_in(self, form: Any, case: Case, answer: Answer) -> Returned | Raised:
+        if isinstance(form, dict) and "raises" in form:
+            return Raised(form["raises"], (form["raises"],), "", ())
+        got = answer.value if isinstance(answer, Returned) else None
+        if case.call.part is None or not isinstance(form, list):
+            return Returned(stand_in(form, got))
+        index = case.call.part[0]
+        fits = isinstance(got, (tuple, list)) and len(got) == len(form)
+        parts = list(got) if fits and isinstance(got, (tuple, list)) else form
+        return Returned(
+            tuple(
+                stand_in(form[k], part if k == index or not fits else None)
+                for k, part in enumerate(parts)
+            )
+        )
+
+    def _secret(self, group: int) -> bytes | None:
+        """Return what the group's answers hash to; None where one equals no other."""
+        if group not in self._secrets:
+            texts = [
+                self._heard.get(case, (None, False))[0]
+                for case in self._parts.members[group]
+            ]
+            known = [text for text in texts if text is not None]
+            slow = self._parts.slow[group]
+            complete = len(known) == len(texts)
+            salt = self._parts.salt
+            self._secrets[group] = (
+                digest.secret(known, salt, group, slow=slow) if complete else None
+            )
+        return self._secrets[group]
+
+    def _tags(self, group: int, made: bytes | None) -> list[bytes]:
+        """Return the digests of misconceptions that have these answers."""
+        if made is None:
+            return []
+        tags = [digest.tag(made, whole=False)]
+        if all(self._heard[case][1] for case in self._parts.members[group]):
+            tags.append(digest.tag(made, whole=True))
+        return tags
+
+
+class SealedSuite:
+    """The sealed suite of a course.
+
+    Parameters
+    ----------
+    course : Course
+        The course, in the students' edition.
+
+    Raises
+    ------
+    CourseError
+        If the files do not fit the course, or each other.
+    """
+
+    mode: Mode = "sealed"
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        self._parts: dict[str, SealedParts] = {}
+        first = self._file(course.exercises[0].name)
+        self.seed = first.seed
+        self._release = first.release
+
+    def exercise(self, name: str) -> SealedExercise:
+        """Return the suite of one exercise, for one submission.
+
+        Raises
+        ------
+        CourseError
+            If its file is not sound, or of another release.
+        """
+        if name not in self._parts:
+            self._parts[name] = SealedParts(self._file(name))
+        return SealedExercise(self._parts[name])
+
+    def _file(self, name: str) -> SealedFile:
+        path = folder(self._course) / f"{name}{sealfile.SUFFIX}"
+        file = sealfile.read(path)
+        if file.exercise != name or file.course != course_digest(self._course):
+            raise CourseError(
+                "does not belong to this course.yml",
+                file=path,
+                remedy=sealfile.UNPACK,
+            )
+        if getattr(self, "_release", file.release) != file.release:
+            raise CourseError(
+                "is of another release than the other exercises",
+                file=path,
+                remedy=sealfile.UNPACK,
+            )
+        return file
+
+
+def folder(course: Course) -> Path:
+    """Return the folder of the sealed suite."""
+    return course.root / FOLDER
+
+
+def course_digest(course: Course) -> str:
+    """Return a digest of what a suite must agree on with ``course.yml``."""
+    facts = [[e.name, float(e.points), list(e.needs)] for e in course.exercises]
+    text = json.dumps([course.title, facts])
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _wrong(form: Any, call: Call, *, together: bool) -> Mismatch:
+    """Return the mismatch of answers of which only the values are wrong."""
+    problem = "the value is not the right one"
+    if call.part is not None and isinstance(form, list):
+        form = form[call.part[0]]
+    if isinstance(form, dict):
+        name = "out" if call.part is None else call.part[1]
+        problem = f"{name}: right shape, wrong values"
+    elif isinstance(form, list):
+        problem = "out: right shapes, wrong values"
+    return Mismatch("value", problem, problem, together=together)

@@ -1,0 +1,91 @@
+"""The engine as a wheel, made from the package itself, without a build or a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib import metadata
+from pathlib import Path
+
+import grader
+from grader.archive import archive
+from grader.errors import CourseError
+
+NAME = "cnn-course"
+_WHEEL = """\
+Wheel-Version: 1.0
+Generator: grader
+Root-Is-Purelib: true
+Tag: py3-none-any
+"""
+
+
+def build() -> tuple[str, bytes]:
+    """Return the wheel's name and its bytes: the same for the same engine.
+
+    Raises
+    ------
+    CourseError
+        If the engine is not installed: its name and version are not known then.
+    """
+    try:
+        installed = metadata.distribution(NAME)
+    except metadata.PackageNotFoundError:
+        raise CourseError(
+            f"{NAME} is not installed, so its version is not known",
+            remedy="Run `pip install -e .` in the course's folder.",
+        ) from None
+    stem = f"{NAME.replace('-', '_')}-{installed.version}"
+    info = f"{stem}.dist-info"
+    files = {
+        **_package(),
+        f"{info}/METADATA": _metadata(installed).encode(),
+        f"{info}/WHEEL": _WHEEL.encode(),
+        f"{info}/entry_points.txt": _commands(installed).encode(),
+    }
+    files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD").encode()
+    return f"{stem}-py3-none-any.whl", archive(files)
+
+
+def _package() -> dict[str, bytes]:
+    folder = Path(grader.__file__).parent
+    return {
+        f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not path.name.startswith(".")
+    }
+
+
+def _metadata(installed: metadata.Distribution) -> str:
+    about = installed.metadata
+    needed = [text for text in installed.requires or () if "extra ==" not in text]
+    lines = [
+        "Metadata-Version: 2.1",
+        f"Name: {NAME}",
+        f"Version: {installed.version}",
+        f"Summary: {about['Summary']}",
+        f"Requires-Python: {about['Requires-Python']}",
+        *(f"Requires-Dist: {text}" for text in sorted(needed)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(installed: metadata.Distribution) -> str:
+    found = {
+        point.name: point.value
+        for point in installed.entry_points
+        if point.group == "console_scripts"
+    }
+    lines = [f"{name} = {found[name]}" for name in sorted(found)]
+    return "\n".join(["[console_scripts]", *lines]) + "\n"
+
+
+def _record(files: dict[str, bytes], record: str) -> str:
+    lines = []
+    for name in sorted(files):
+        digest = hashlib.sha256(files[name]).digest()
+        text = base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+        lines.append(f"{name},sha256={text},{len(files[name])}")
+    return "\n".join([*lines, f"{record},,"]) + "\n"
