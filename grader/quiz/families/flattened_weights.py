@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+CHANNELS = (3, 4, 6, 8, 10, 12, 16, 20, 24, 30, 32, 40, 50, 60, 64)
+FILTERS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 32, 64)
+
+
 class Case(NamedTuple):
     """Full filters and how many of them are flattened."""
 
@@ -24,14 +28,14 @@ class Case(NamedTuple):
 
 def cases(level: int) -> Iterator[Case]:
     """Yield every filter of a level."""
-    for channels in (3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 64):
+    for channels in CHANNELS:
         if level == 1:
             for side in (3, 5, 7, 9, 11):
                 yield Case(channels, side, side, 1)
         else:
-            for height, width in product((3, 4, 5, 7, 9), (2, 3, 5, 6, 7)):
+            for height, width in product(range(2, 10), repeat=2):
                 if height != width:
-                    for filters in (1,) if level == 2 else (2, 4, 8, 10):
+                    for filters in (1,) if level == 2 else FILTERS:
                         yield Case(channels, height, width, filters)
 
 
