@@ -13,12 +13,11 @@ from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from grader.errors import QuizError
+from grader.quiz.export.inline import legal
 from grader.quiz.figure import alt, svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
@@ -28,31 +27,7 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 # Level 1 makes files a fifth larger than level 6, in a third of the time.
 _LEVEL = 1
 _PIECE = 1 << 20
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
-
-
-def lxml_etree() -> ModuleType:
-    """Return ``lxml.etree``.
-
-    Raises
-    ------
-    QuizError
-        When lxml is not installed.
-    """
-    try:
-        from lxml import etree  # noqa: PLC0415  (an extra; only LMS formats need it)
-    except ImportError:
-        raise QuizError(
-            "Files for learning systems need the lxml package. "
-            "Run: pip install 'cnn-course[instructor]'"
-        ) from None
-    return etree
-
-
-def xml_text(words: str) -> str:
-    """Return words that XML can hold: control characters become ``\\ufffd``."""
-    return _NOT_XML.sub("\ufffd", words)
 
 
 def digest(*parts: object) -> str:
@@ -80,6 +55,7 @@ class Package:
         self.figures: list[str] = []
         self._folder, self._source = figures, source
         self._tags: dict[str, str] = {}
+        self._shown: dict[str, None] = {}
         self._stream = BytesIO()
         self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_DEFLATED)
 
@@ -92,13 +68,15 @@ class Package:
 
     def image(self, figure: Figure) -> str:
         """Add a figure, once, and return the ``<img/>`` that shows it."""
-        drawing = xml_text(svg(figure))
-        tag = self._tags.get(drawing)
+        drawing = legal(svg(figure))
+        name = f"{digest(drawing)}.svg"
+        member = f"{self._folder}/{name}"
+        self._shown[member] = None
+        tag = self._tags.get(name)
         if tag is None:
-            name = f"{digest(drawing)}.svg"
-            self.add(f"{self._folder}/{name}", drawing.encode())
-            self.figures.append(f"{self._folder}/{name}")
-            words = escape(xml_text(alt(figure)), quote=True)
+            self.add(member, drawing.encode())
+            self.figures.append(member)
+            words = escape(legal(alt(figure)), quote=True)
             size = _SIZE.search(drawing)
             assert size is not None
             width, height = (round(float(side)) for side in size.groups())
@@ -106,8 +84,14 @@ class Package:
                 f'<img src="{self._source}{name}" alt="{words}" '
                 f'width="{width}" height="{height}"/>'
             )
-            self._tags[drawing] = tag
+            self._tags[name] = tag
         return tag
+
+    def shown(self) -> tuple[str, ...]:
+        """Return the figures shown since the last call."""
+        shown = tuple(self._shown)
+        self._shown.clear()
+        return shown
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the finished package."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.package import lxml_etree, xml_text
+from grader.quiz.export.inline import legal
+from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable
 
 _CAPITAL = re.compile("(?=[A-Z])")
+_MOST_KEPT = 2048
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -74,7 +77,8 @@ class Writer:
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
-        self.etree = lxml_etree()
+        self.etree = etree(f"QTI {dialect.version}")
+        self._kept: dict[Hashable, Any] = {}
         self._tags: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
@@ -98,9 +102,23 @@ class Writer:
             element.text = text
         return element
 
+    def again(self, parent: Any, key: Hashable, build: Callable[[Any], Any]) -> None:
+        """Add what ``build(parent)`` adds and returns; the next time, a copy of it.
+
+        Building costs ten times as much as copying, and questions of one family have
+        most of their scoring in common.
+        """
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = deepcopy(build(parent))
+        else:
+            parent.append(deepcopy(kept))
+
     def html(self, parent: Any, markup: str) -> None:
         """Add HTML to `parent`; rows that stand bare in a table get a body."""
-        whole = f'<div xmlns="{self.dialect.namespace}">{xml_text(markup)}</div>'
+        whole = f'<div xmlns="{self.dialect.namespace}">{legal(markup)}</div>'
         # A question may be longer than what the parser takes from strangers.
         parser = self.etree.XMLParser(
             huge_tree=True, resolve_entities=False, no_network=True
@@ -117,13 +135,11 @@ class Writer:
     def paragraph(self, parent: Any, words: str) -> None:
         """Add a paragraph of plain words."""
         space = f"{{{self.dialect.namespace}}}"
-        self.etree.SubElement(parent, f"{space}p").text = xml_text(words)
+        self.etree.SubElement(parent, f"{space}p").text = legal(words)
 
     def document(self, root: Any) -> bytes:
         """Return a document as bytes."""
-        return bytes(
-            self.etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-        )
+        return bytes(self.etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
     def _tag(self, word: str) -> str:
         if word not in self._tags:
@@ -135,8 +151,3 @@ class Writer:
         if word not in self._names:
             self._names[word] = self.dialect.attribute(word)
         return self._names[word]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Return identifiers separated by blanks."""
-    return " ".join(parts)
