@@ -170,14 +170,17 @@ def _cells(array: Array, scale: int) -> bytes:
     # Wild numbers overflow here; as infinities they are as good as any.
     with np.errstate(all="ignore"):
         exact = array.astype(np.float64) * scale
+        small = np.abs(exact) < _EXACT
         counted = np.rint(exact)
-    large = ~(np.abs(exact) < _EXACT)
-    if large.any():
-        with np.errstate(all="ignore"):
-            mantissa, exponent = np.frexp(exact)
-            coarse = np.ldexp(np.rint(mantissa * 2**16), exponent - 16)
-        low, high, nan = _NOT_FINITE
-        coarse = np.nan_to_num(coarse, nan=nan, posinf=high, neginf=low)
-        counted = np.where(large, coarse, counted)
+        if not small.all():
+            counted = np.where(small, counted, _coarse(exact))
     # Adding zero turns -0.0 into 0.0.
-    return bytes((counted + 0.0).astype("<f8").tobytes())
+    return bytes((counted + 0.0).astype("<f8", copy=False).tobytes())
+
+
+def _coarse(cells: Array) -> Array:
+    mantissa, exponent = np.frexp(cells)
+    low, high, nan = _NOT_FINITE
+    cut = np.ldexp(np.rint(mantissa * 2**16), exponent - 16)
+    finite: Array = np.nan_to_num(cut, nan=nan, posinf=high, neginf=low)
+    return finite

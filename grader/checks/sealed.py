@@ -44,7 +44,7 @@ class SealedExercise:
 
     def __init__(self, parts: SealedParts) -> None:
         self._parts = parts
-        self._heard: dict[Case, tuple[bytes | None, bool]] = {}
+        self._heard: dict[Case, Answer] = {}
         self._unfit: set[int] = set()
         self._secrets: dict[int, bytes | None] = {}
         self._held: dict[int, frozenset[tuple[str, ...]]] = {}
@@ -78,7 +78,7 @@ class SealedExercise:
 
         Of calls that share a digest the last one tells, for all of them.
         """
-        self._hear(case, answer)
+        self._heard[case] = answer
         right = self.expected(case)
         if right is not None:
             return compare(right, answer, case.call)
@@ -124,11 +124,6 @@ class SealedExercise:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
         return self._parts.signatures[function]
 
-    def _hear(self, case: Case, answer: Answer) -> None:
-        scale = self._parts.records[case]["scale"]
-        text = canonical(answer, case.call, scale, self._parts.exceptions)
-        self._heard[case] = (text, whole(answer, case.call))
-
     def _is_right(self, group: int) -> bool:
         """Tell whether nothing is to be said of a group but what was said already."""
         if any(member not in self._heard for member in self._parts.members[group]):
@@ -159,16 +154,23 @@ class SealedExercise:
     def _secret(self, group: int) -> bytes | None:
         """Return what the group's answers hash to; None where one equals no other."""
         if group not in self._secrets:
+            parts = self._parts
+            members = parts.members[group]
             texts = [
-                self._heard.get(case, (None, False))[0]
-                for case in self._parts.members[group]
+                canonical(
+                    self._heard[case],
+                    case.call,
+                    parts.records[case]["scale"],
+                    parts.exceptions,
+                )
+                for case in members
+                if case in self._heard
             ]
             known = [text for text in texts if text is not None]
-            slow = self._parts.slow[group]
-            complete = len(known) == len(texts)
-            salt = self._parts.salt
             self._secrets[group] = (
-                digest.secret(known, salt, group, slow=slow) if complete else None
+                digest.secret(known, parts.salt, group, slow=parts.slow[group])
+                if len(known) == len(members)
+                else None
             )
         return self._secrets[group]
 
@@ -177,7 +179,8 @@ class SealedExercise:
         if made is None:
             return []
         tags = [digest.tag(made, whole=False)]
-        if all(self._heard[case][1] for case in self._parts.members[group]):
+        members = self._parts.members[group]
+        if all(whole(self._heard[case], case.call) for case in members):
             tags.append(digest.tag(made, whole=True))
         return tags
 

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from grader.checks.sealed_beliefs import SealedBeliefs
     from grader.checks.sealfile import SealedFile
 
-_MALFORMED = (ValueError, KeyError, TypeError, IndexError, AttributeError)
+_MALFORMED = (
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
 
 
 class SealedParts:
