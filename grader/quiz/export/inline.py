@@ -7,6 +7,7 @@ carry their style in attributes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from grader.quiz.notation import tex
@@ -31,12 +32,14 @@ def dressed(page: str) -> str:
     return _DRESSABLE.sub(lambda found: _LOOKS[found[0]], page)
 
 
+@lru_cache(maxsize=4096)
 def texed(source: str, *, block: bool) -> str:
     r"""Return a formula as TeX between ``\(`` and ``\)``, which MathJax looks for."""
     inside = escape(tex(source), quote=False)
     return rf"\[{inside}\]" if block else rf"\({inside}\)"
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """Return plain text as HTML; lines stay lines."""
     return escape(text, quote=False).replace("\n", "<br>")
@@ -50,5 +53,3 @@ def legal(text: str) -> str:
 def image(source: str, alt: str) -> str:
     """Return a figure as an image that shrinks with the page."""
     return f'<img src="{source}" alt="{escape(alt)}" style="max-width:100%">'
-
-

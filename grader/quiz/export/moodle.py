@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from grader.quiz.blocks import Block, Figure
     from grader.quiz.paper import Paper
-    from grader.quiz.question import Number, Question
+    from grader.quiz.question import Question
 
 SUFFIX = ".xml"
 TYPES = {
@@ -36,9 +36,7 @@ TYPES = {
     "cloze": "cloze",
 }
 # Inside a blank, Moodle reads these as its own signs.
-_CLOZE_SIGNS = str.maketrans(
-    {sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"}
-)
+_CLOZE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"})
 # A tag that no text can hold, since text is escaped.
 _BLANK = re.compile(r"<blank (\d+)>")
 _LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
@@ -94,8 +92,6 @@ class _Writer:
             self.check_weights(question)
         else:
             self.leaf(element, "defaultgrade", repr(question.points))
-        self.leaf(element, "penalty", "0.3333333")
-        self.leaf(element, "hidden", "0")
         self.leaf(element, "idnumber", question.id)
         if question.choices:
             self.choices(element, question)
@@ -176,33 +172,37 @@ class _Writer:
         form: str = "moodle_auto_format",
     ) -> Any:
         answer = self.text(element, "answer", text, fraction=fraction, format=form)
-        self.text(answer, "feedback", words(feedback), format="html")
+        if feedback:
+            self.text(answer, "feedback", words(feedback), format="html")
         return answer
 
     def tags(self, element: Any, question: Question) -> None:
-        """Write what the question is about, and the beliefs that it recognises."""
-        beliefs = [choice.misconception for choice in question.choices]
-        beliefs += [wrong.misconception for wrong in question.wrong]
-        named = dict.fromkeys(filter(None, [question.family, *beliefs]))
         tags = self.child(element, "tags")
-        for name in named:
+        for name in beliefs(question):
             self.text(tags, "tag", name)
 
     def text(self, element: Any, name: str, text: str, **attributes: str) -> Any:
         """Write an element that holds its text in a ``<text>``, as Moodle does."""
         field = self.child(element, name, attributes)
-        self.leaf(field, "text", text)
-        return field
-
-    def leaf(self, element: Any, name: str, text: str) -> None:
-        leaf = self.child(element, name)
+        leaf = self.child(field, "text")
         try:
             leaf.text = text
         except ValueError:  # checked only when it must be: it takes time
             leaf.text = legal(text)
+        return field
+
+    def leaf(self, element: Any, name: str, text: str) -> None:
+        self.child(element, name).text = text
 
     def written(self, element: Any) -> bytes:
         return bytes(self.serialize(element, encoding="utf-8")) + b"\n"
+
+
+def beliefs(question: Question) -> list[str]:
+    """Return the misconceptions that a question recognises, each once."""
+    found = [choice.misconception for choice in question.choices]
+    found += [wrong.misconception for wrong in question.wrong]
+    return [name for name in dict.fromkeys(found) if name]
 
 
 def percent(share: int, of: int) -> str:
