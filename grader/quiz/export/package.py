@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from decimal import Decimal
 from hashlib import sha256
 from html import escape
 from io import BytesIO
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
+    from grader.quiz.question import Number
 
 # The first date that a zip can hold: a package does not say when it was made.
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -38,6 +40,34 @@ def digest(*parts: object) -> str:
 def paper_identifier(paper: Paper) -> str:
     """Return the identifier of a paper: the same draw of a quiz has the same one."""
     return f"quiz-{digest(paper.quiz, paper.seed, paper.student)}"
+
+
+def number(value: Number) -> str:
+    """Return a number with all its digits and no exponent.
+
+    Examples
+    --------
+    >>> number(28.0), number(-0.5), number(1e-07)
+    ('28', '-0.5', '0.0000001')
+    """
+    return _digits(Decimal(repr(value)))
+
+
+def bounds(value: Number, slack: float) -> tuple[str, str]:
+    """Return the least and the greatest number within `slack` of `value`.
+
+    Examples
+    --------
+    >>> bounds(0.3, 0.1)
+    ('0.2', '0.4')
+    """
+    middle, width = Decimal(repr(value)), Decimal(repr(slack))
+    return _digits(middle - width), _digits(middle + width)
+
+
+def _digits(exact: Decimal) -> str:
+    plain = format(exact, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 class Package:

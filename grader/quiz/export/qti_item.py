@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import legal
+from grader.quiz.export.package import bounds, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
 from grader.quiz.question import Choice
@@ -74,13 +75,6 @@ def identifier(question: Question) -> str:
 
 def _title(words: str) -> str:
     return " ".join(legal(words).split())
-
-
-def number(value: Number) -> str:
-    """Return a number as QTI writes it, without needless digits."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return repr(value)
 
 
 class _Item:
@@ -326,16 +320,16 @@ class _Item:
         slack = self.question.tolerance
         if isinstance(value, float) and not value.is_integer():
             slack += ROUNDING * abs(value)
-        low, high = value - slack, value + slack
+        low, high = bounds(value, slack)
         every = self.add(parent, "and")
-        if low <= 0 <= high:
+        if float(low) <= 0 <= float(high):
             # Some players take an empty field for 0.
             empty = self.add(self.add(every, "not"), "isNull")
             self.add(empty, "variable", identifier=name)
         for word, bound in (("gte", low), ("lte", high)):
             asked = self.add(every, word)
             self.add(asked, "variable", identifier=name)
-            self.value(asked, "float", number(bound))
+            self.value(asked, "float", bound)
 
     def set(self, parent: Any, outcome: str, base: str, value: str) -> None:
         settled = self.add(parent, "setOutcomeValue", identifier=outcome)
