@@ -249,6 +249,27 @@ def stats(key: Path, responses: Path, form: str, out: Path | None) -> None:
     root.write_out(text.rstrip("\n") + "\n", out)
 
 
+@root.example("quiz check pools.xml")
+@quiz.command()
+@click.argument("file", type=PATH)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--out", type=PATH, metavar="FILE", help="Write here, not to stdout.")
+def check(file: Path, form: str, out: Path | None) -> int:
+    """Read a quiz file back: its questions, and what would be lost where.
+
+    FILE is ours or another generator's: Moodle XML, GIFT, QTI packages, Brightspace
+    CSV, or our JSON. Exit code 1 when a system that takes the file would lose
+    something of it, 2 when it cannot be read.
+    """
+    from grader.quiz import reading  # noqa: PLC0415
+    from grader.quiz.reading import report  # noqa: PLC0415
+
+    held = reading.read(file)
+    text = report.as_json(held) if form == "json" else report.as_text(held, str(file))
+    root.write_out(text + "\n", out)
+    return 0 if report.sound(held) else 1
+
+
 quiz.add_command(practice)
 
 

@@ -1,0 +1,91 @@
+"""What a learning system would lose of a file, as far as the file itself shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.quiz.reading import Contents, Item
+
+SYSTEMS = {
+    "Moodle": ("moodle", "gift"),
+    "Canvas": ("canvas", "qti21"),
+    "Canvas New Quizzes": ("canvas", "qti21"),
+    "Brightspace": ("brightspace",),
+    "PrairieLearn, Sakai, ILIAS": ("canvas",),
+    "OpenOlat, Blackboard, TAO": ("qti21",),
+    "QTI 3.0 platforms": ("qti30",),
+    "quiz grade": ("json",),
+}
+"""Which formats each system takes."""
+
+FRACTIONS = (
+    100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20,
+    16.66667, 14.28571, 12.5, 11.11111, 10, 5, 0,
+)  # fmt: skip
+"""The percentages that Moodle lists, deductions likewise."""
+
+OURS = ("single", "multiple", "numeric", "cloze")
+CANVAS_POOL = 100
+NEW_QUIZZES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What happens to a question, or to the whole file when `title` is empty."""
+
+    title: str
+    what: str
+
+
+def takers(form: str) -> list[str]:
+    """Return the systems that take a format."""
+    return [name for name, forms in SYSTEMS.items() if form in forms]
+
+
+def losses(contents: Contents, system: str) -> tuple[Loss, ...]:
+    """Return what a system that takes the file would lose of it."""
+    return tuple(_all(contents, system))
+
+
+def _all(contents: Contents, system: str) -> Iterator[Loss]:
+    if not contents.items:
+        yield Loss("", "the file has no questions")
+    titles = Counter(item.title for item in contents.items)
+    for item in contents.items:
+        if not item.title:
+            yield Loss(item.prompt[:60], "it has no title")
+        elif titles[item.title] > 1:
+            yield Loss(item.title, "another question has the same title")
+        if item.unscored and item.type != "essay":
+            yield Loss(item.title, "no answer earns full marks")
+        if system == "Moodle":
+            yield from _moodle(item)
+    if system.startswith("Canvas"):
+        yield from _canvas(contents, system)
+
+
+def _canvas(contents: Contents, system: str) -> Iterator[Loss]:
+    for item in contents.items:
+        if item.type not in (*OURS, "essay"):
+            yield Loss(item.title, f"the type {item.type} may not be understood")
+    pools = Counter(item.pool for item in contents.items if item.pool)
+    for pool, count in pools.items():
+        if count > CANVAS_POOL and system == "Canvas":
+            yield Loss(pool, f"a group of {count:,} variants imports very slowly")
+    count = len(contents.items)
+    if count > NEW_QUIZZES and system == "Canvas New Quizzes":
+        yield Loss("", f"{count:,} questions may be more than one import takes")
+
+
+def _moodle(item: Item) -> Iterator[Loss]:
+    for answer in item.answers:
+        percent = abs(answer.fraction) * 100
+        if not any(abs(percent - listed) < 0.001 for listed in FRACTIONS):
+            shown = f"{answer.fraction * 100:.5g}"
+            yield Loss(item.title, f"it is dropped: {shown} % is no fraction of Moodle")
+            return
