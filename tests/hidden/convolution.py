@@ -81,10 +81,10 @@ def correlation_of_the_lecture(rng):
 @check(points=3)
 def correlation_of_images_that_are_not_square(rng):
     """The image may be wider than high, or higher than wide."""
-    yield slid(rng, "correlate2d", (2, 4), (2, 2))
     yield slid(rng, "correlate2d", (4, 2), (2, 2))
-    yield slid(rng, "correlate2d", (3, 5), (2, 2))
+    yield slid(rng, "correlate2d", (2, 4), (2, 2))
     yield slid(rng, "correlate2d", (5, 3), (2, 2))
+    yield slid(rng, "correlate2d", (3, 5), (2, 2))
 
 
 @check(points=3)
@@ -129,8 +129,8 @@ def convolution_with_kernels_that_are_not_square(rng):
 @check(points=2)
 def convolution_of_images_that_are_not_square(rng):
     """True convolution takes images of any height and width."""
-    yield slid(rng, "convolve2d", (3, 5), (2, 2))
     yield slid(rng, "convolve2d", (5, 3), (2, 2))
+    yield slid(rng, "convolve2d", (3, 5), (2, 2))
     yield slid(rng, "convolve2d", (6, 4), (3, 3))
 
 
@@ -173,8 +173,8 @@ def channels_and_filters_together(rng):
 @check(points=2)
 def volumes_that_are_not_square(rng):
     """Volumes may be wider than high, or higher than wide."""
-    yield volume(rng, (2, 3, 5), (3, 2, 2, 2))
     yield volume(rng, (2, 5, 3), (3, 2, 2, 2))
+    yield volume(rng, (2, 3, 5), (3, 2, 2, 2))
 
 
 @check(points=3)
