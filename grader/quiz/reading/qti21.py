@@ -1,0 +1,25 @@
+"""Read QTI 2.0, 2.1 and 2.2: see `grader.quiz.reading.qti_items`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.quiz.reading.packages import holds
+from grader.quiz.reading.qti_items import read_items
+
+if TYPE_CHECKING:
+    from grader.quiz.reading import Item
+
+_MARKS = (b"xsd/imsqti_v2p", b"imsqti_item_xmlv2p")
+
+
+def looks_like(content: bytes) -> bool:
+    """Tell whether a file is a package, or an item, of this version."""
+    if content.startswith(b"PK"):
+        return holds(content, _MARKS)
+    return any(mark in content[:2_000] for mark in _MARKS)
+
+
+def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    """Return the questions, and what could not be read."""
+    return read_items(content)
