@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 from pathlib import Path
 from textwrap import dedent
@@ -126,19 +128,38 @@ def rehearse(small_course):
     return judge
 
 
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, the independent judge."""
+    if importlib.util.find_spec("torch") is None:
+        pytest.skip("PyTorch is not installed: pip install torch")
+    module = importlib.import_module("torch")
+    module.set_num_threads(1)
+    return module
+
+
 @pytest.fixture
 def required():
-    """Return a function for what only some machines have.
+    """Return `pytest.skip`, for what only some machines have; CI has it all."""
+    return pytest.skip
 
-    It skips where something is missing, except in CI, where nothing may be skipped.
-    """
 
-    def missing(reason: str) -> None:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must run this test: {reason}")
-        pytest.skip(reason)
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _not_skipped_in_ci((yield))
 
-    return missing
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _not_skipped_in_ci((yield))
+
+
+def _not_skipped_in_ci(report):
+    """Make a skip an error where the variable CI is set: what CI skips, nobody runs."""
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"CI must not skip this: {report.longrepr[-1]}"
+    return report
 
 
 def pytest_addoption(parser):

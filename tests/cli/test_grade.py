@@ -127,7 +127,16 @@ def test_an_unwritable_out_is_one_line(grade):
             "TODO",
             "not wri",
         ),
-        (b"def double(x, times=1):\n    return double(x, times)\n", "ERROR", "RecursionError"),
+        (
+            b"def double(x, times):\n    return double(x, times)\n",
+            "ERROR",
+            "must take",
+        ),
+        (
+            b"def double(x, times=1):\n    return double(x, times)\n",
+            "ERROR",
+            "RecursionError",
+        ),
     ],
 )
 def test_every_bad_file_gets_a_verdict(grade, file, verdict, message):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,19 +33,6 @@ def solution() -> Callable[[str], ModuleType]:
         return module
 
     return load
-
-
-@pytest.fixture(scope="session")
-def torch() -> ModuleType:
-    """PyTorch, the independent judge: optional at home, required in CI."""
-    if importlib.util.find_spec("torch") is None:
-        missing = "PyTorch is not installed: pip install torch"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    module = importlib.import_module("torch")
-    module.set_num_threads(1)
-    return module
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,22 +11,8 @@ from grader.quiz.draw import Draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
 
     from grader.quiz.family import Draft
-
-
-@pytest.fixture(scope="session")
-def torch() -> ModuleType:
-    """PyTorch, the independent judge: optional at home, required in CI."""
-    if importlib.util.find_spec("torch") is None:
-        missing = "PyTorch is not installed: pip install torch"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    module = importlib.import_module("torch")
-    module.set_num_threads(1)
-    return module
 
 
 @pytest.fixture(scope="session")
