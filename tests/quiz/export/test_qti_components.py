@@ -1,0 +1,169 @@
+"""QTI 3.0 items in a real player: delivered, answered and scored in a browser."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+
+pytest.importorskip("lxml", reason="lxml is not installed")
+
+from grader.quiz import registry
+from grader.quiz.export import qti30
+from grader.quiz.paper import Draws, of_families, paper
+
+PLAYER = "@citolab/qti-components@7.27.4"
+SCRIPT = "node_modules/@citolab/qti-components/cdn/index.global.js"
+BROWSERS = ("chromium", "google-chrome", "chrome", "chromium-browser")
+PAGE = """<!doctype html><meta charset="utf-8"><title>player</title>
+<script src="{script}"></script><main></main>
+<script>
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+async function until(found) {{
+  for (let turn = 0; turn < 400; turn++) {{
+    const value = found();
+    if (value) return value;
+    await pause(10);
+  }}
+  throw new Error("the item did not appear");
+}}
+// Answers are given as a person gives them: by clicking and by typing.
+async function take(xml, given) {{
+  const main = document.querySelector("main");
+  main.innerHTML = "<qti-item><item-container></item-container></qti-item>";
+  const container = main.querySelector("item-container");
+  await container.updateComplete;
+  container.itemXML = xml;
+  const item = await until(() =>
+    container.shadowRoot?.querySelector("qti-assessment-item"));
+  await item.updateComplete;
+  await pause(20);
+  for (const [name, value] of Object.entries(given)) {{
+    if (name === "RESPONSE") {{
+      for (const choice of value)
+        item.querySelector(`qti-simple-choice[identifier="${{choice}}"]`).click();
+    }} else {{
+      const entry = item.querySelector(`[response-identifier="${{name}}"]`);
+      const input = await until(() => entry.shadowRoot.querySelector("input"));
+      input.value = value;
+      for (const kind of ["input", "keyup", "change", "blur"])
+        input.dispatchEvent(new Event(kind, {{bubbles: true}}));
+    }}
+  }}
+  await pause(5);
+  item.processResponse();
+  await pause(5);
+  const values = Object.fromEntries(
+    item.variables.map((each) => [each.identifier, each.value]));
+  const shown = [...item.querySelectorAll("qti-modal-feedback")]
+    .filter((each) => each.showStatus === "on").map((each) => each.textContent);
+  return {{score: Number(values.SCORE), most: Number(values.MAXSCORE), shown}};
+}}
+</script>"""
+
+
+def give_up(reason):
+    """Skip, but never in CI."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def player(request, tmp_path_factory):
+    """Return a function that takes an item with some answers in a browser."""
+    webdriver = pytest.importorskip("selenium.webdriver", reason="no selenium")
+    if not any(map(shutil.which, BROWSERS)) or not shutil.which("chromedriver"):
+        give_up("neither Chromium nor Chrome with chromedriver is installed")
+    if not shutil.which("npm"):
+        give_up("npm is not installed")
+    folder = request.config.cache.mkdir("qti-components")
+    if not (folder / SCRIPT).is_file():
+        npm = ["npm", "install", "--prefix", str(folder), "--ignore-scripts", PLAYER]
+        done = subprocess.run(npm, capture_output=True, text=True, check=False)
+        if done.returncode:
+            give_up(f"npm cannot install {PLAYER}: {done.stderr.strip()[-200:]}")
+    page = tmp_path_factory.mktemp("player") / "player.html"
+    page.write_text(PAGE.format(script=(folder / SCRIPT).as_uri()), encoding="utf-8")
+    options = webdriver.ChromeOptions()
+    for word in ("--headless=new", "--no-sandbox", "--disable-gpu"):
+        options.add_argument(word)
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    driver = webdriver.Chrome(options=options, service=service)
+    driver.set_script_timeout(60)
+    driver.get(page.as_uri())
+
+    def take(item, given):
+        call = f"take(arguments[0], {json.dumps(given)})"
+        result = driver.execute_async_script(
+            f"const done = arguments[1]; {call}.then(done, (e) => done(String(e)));",
+            item,
+        )
+        assert isinstance(result, dict), result
+        return result
+
+    yield take
+    driver.quit()
+
+
+def drawn(name):
+    """Return a question and its item."""
+    one = paper(of_families((name,)), Draws("key", 3)).kept()
+    package = zipfile.ZipFile(io.BytesIO(b"".join(qti30.pieces(one))))
+    (question,) = one.questions
+    return question, package.read(f"{question.id}.xml").decode()
+
+
+def answers(question):
+    """Return the right answers, wrong ones, and those that are partly right."""
+    if question.choices:
+        right = [f"choice_{n}" for n, c in enumerate(question.choices, 1) if c.correct]
+        wrong = [
+            f"choice_{n}" for n, c in enumerate(question.choices, 1) if not c.correct
+        ]
+        part = right[:1] if question.type == "multiple" else None
+        return {"RESPONSE": right}, {"RESPONSE": wrong[:1]}, part and {"RESPONSE": part}
+    rights = question.answer if question.type == "cloze" else (question.answer,)
+    right = {f"RESPONSE_{n}": str(value) for n, value in enumerate(rights, 1)}
+    wrong = {name: str(float(value) + 1234.5) for name, value in right.items()}
+    half = len(rights) // 2
+    names = list(right)
+    part = {name: (right if n < half else wrong)[name] for n, name in enumerate(names)}
+    return right, wrong, part if half else None
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_right_earns_all_wrong_nothing_and_partly_right_a_part(name, player):
+    question, item = drawn(name)
+    right, wrong, part = answers(question)
+
+    best = player(item, right)
+
+    assert best["score"] == best["most"] == question.points
+    assert player(item, wrong)["score"] == 0
+    assert player(item, {})["score"] == 0
+    if part is not None:
+        assert 0 < player(item, part)["score"] < question.points
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["convolution-output-shape", "conv-layer-parameters", "max-pooling-by-hand"],
+)
+def test_a_belief_gets_its_feedback_and_everyone_the_solution(name, player):
+    question, item = drawn(name)
+    if question.choices:
+        place = next(n for n, c in enumerate(question.choices, 1) if not c.correct)
+        belief, given = question.choices[place - 1], {"RESPONSE": [f"choice_{place}"]}
+    else:
+        belief = question.wrong[0]
+        values = belief.answer if question.type == "cloze" else (belief.answer,)
+        given = {f"RESPONSE_{n}": str(value) for n, value in enumerate(values, 1)}
+
+    shown = player(item, given)["shown"]
+
+    assert any(belief.feedback in words for words in shown)
+    assert len(shown) == 2
