@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
@@ -116,7 +117,7 @@ def pattern(number: Number) -> str:
     if isinstance(number, float) and number.is_integer():
         number = int(number)
     sign = "[-−]" if number < 0 else ""
-    digits = f"{abs(number)}"
+    digits = f"{abs(Decimal(repr(number))):f}"  # never 1e-07
     if isinstance(number, int):
         shown = _THOUSANDS.sub(",?", digits) + r"(\.0*)?"
     else:

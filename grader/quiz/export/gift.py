@@ -44,7 +44,9 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
         for question in split(whole) if whole.type == "cloze" else (whole,):
             path = category(paper.title, question)
             if path != current:
-                yield f"\n$CATEGORY: {path}\n".encode()
+                # Of all signs, Moodle unescapes the backslash alone in a category.
+                safe = path.replace("\\", "\\\\")
+                yield f"\n$CATEGORY: {safe}\n".encode()
                 current = path
             yield written(question).encode()
     losses.say()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import click
 
 
@@ -35,7 +37,7 @@ class Losses:
         """Return a line for each kind of loss."""
         return [
             f"{self.form}: {what} ({count} question{'s' if count != 1 else ''}, "
-            f"the first: {first})"
+            f"the first: {shorten(first, 60, placeholder='…')})"
             for what, (count, first) in self._found.items()
         ]
 

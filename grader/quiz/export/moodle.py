@@ -64,9 +64,15 @@ def category(title: str, question: Question) -> str:
     names = [title]
     if question.pool != question.title:
         names.append(question.pool)
-    # A doubled slash is one that belongs to a name.
-    inside = [" ".join(name.split()).replace("/", "//") for name in names]
-    return "/".join(["$course$/top", *inside])
+    return "/".join(["$course$/top", *map(_category_name, names)])
+
+
+def _category_name(name: str) -> str:
+    """Return a name inside a path: a doubled slash is one that belongs to it."""
+    inside = " ".join(name.split()).replace("/", "//")
+    # Moodle drops the blanks; they keep the slash from those of the path.
+    before = " " if inside.startswith("/") else ""
+    return before + inside + (" " if inside.endswith("/") else "")
 
 
 class _Writer:

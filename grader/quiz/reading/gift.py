@@ -43,7 +43,8 @@ def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         block = whole.strip()
         if block.startswith("$CATEGORY:"):
             path, _, block = block.partition("\n")
-            pool = re.split(r"(?<!/)/(?!/)", path[10:])[-1].replace("//", "/").strip()
+            names = re.split(r"(?<!/)/(?!/)", _shown(path[10:]))
+            pool = names[-1].replace("//", "/").strip()
         if not block:
             continue
         item = _item(block.strip(), pool, line)
@@ -117,13 +118,16 @@ def _answers(inside: str, form: str) -> tuple[str, tuple[Answer, ...]]:
     if bare in _TRUTH:
         right = bare[0] == "T"
         return "truefalse", (Answer("True", float(right)), Answer("False", 1.0 - right))
-    parts = [
-        (sign, text) for sign, text in re.findall(r"([=~])([^=~]*)", inside) if text
-    ]
-    read_in = tuple(_choice(sign, text, form) for sign, text in parts)
+    parts = re.findall(r"([=~])([^=~]+)", inside)
     if "~" not in inside:
-        return ("match" if "->" in inside else "shortanswer"), read_in
-    return ("single" if "=" in inside else "multiple"), read_in
+        typed = tuple(_choice(*_weighed(text, 1.0), form) for _, text in parts)
+        return ("match" if "->" in inside else "shortanswer"), typed
+    # Among choices, only wrong ones carry a weight.
+    ticked = tuple(
+        _choice(*((1.0, text) if sign == "=" else _weighed(text, 0.0)), form)
+        for sign, text in parts
+    )
+    return ("single" if "=" in inside else "multiple"), ticked
 
 
 def _weighed(text: str, otherwise: float) -> tuple[float, str]:
@@ -133,8 +137,7 @@ def _weighed(text: str, otherwise: float) -> tuple[float, str]:
     return number(found[1], 0.0) / 100, text.strip()[found.end() :]
 
 
-def _choice(sign: str, text: str, form: str) -> Answer:
-    share, text = _weighed(text, 1.0) if sign == "=" else _weighed(text, 0.0)
+def _choice(share: float, text: str, form: str) -> Answer:
     words, _, feedback = text.partition("#")
     return Answer(_said(words, form)[0], share, _said(feedback, form)[0])
 
