@@ -38,13 +38,13 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     xml = etree("Canvas's QTI")
     losses = Losses("canvas")
     # Canvas resolves the token to the course's files, other importers to this folder.
-    package = Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/")
-    name = paper_identifier(paper)
-    items, points = _items(xml, paper, package, losses)
-    package.add(f"{name}/{name}.xml", _assessment(xml, paper, name, items))
-    package.add(f"{name}/assessment_meta.xml", _settings(xml, paper, name, points))
-    package.add("imsmanifest.xml", _manifest(xml, name, package.figures))
-    yield from package.pieces()
+    with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
+        name = paper_identifier(paper)
+        items, points = _items(xml, paper, package, losses)
+        package.add(f"{name}/{name}.xml", _assessment(xml, paper, name, items))
+        package.add(f"{name}/assessment_meta.xml", _settings(xml, paper, name, points))
+        package.add("imsmanifest.xml", _manifest(xml, name, package.figures))
+        yield from package.pieces()
     losses.say()
 
 

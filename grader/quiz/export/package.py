@@ -89,6 +89,13 @@ class Package:
         self._stream = BytesIO()
         self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_DEFLATED)
 
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Left to the garbage collector it would complain of its closed stream.
+        self._zip.close()
+
     def add(self, name: str, content: bytes) -> None:
         """Add a member."""
         member = zipfile.ZipInfo(name, _NO_DATE)

@@ -26,23 +26,23 @@ def written(paper: Paper, dialect: Dialect) -> Iterator[bytes]:
     """Yield the package of a paper."""
     writer = Writer(dialect)
     # Beside the items: some importers do not follow a path out of a folder.
-    package = Package("figures", "figures/")
-    items = ItemWriter(writer, package)
-    test = _Test(writer, paper)
-    resources: list[tuple[str, tuple[str, ...]]] = []
-    for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
-        section = None
-        for question in questions:
-            if section is None:
-                pooled = question.title != question.pool
-                section = test.section(pool) if pooled else test.plain()
-            name = identifier(question)
-            package.add(f"{name}.xml", items.document(question))
-            test.ask(section, name)
-            resources.append((name, package.shown()))
-    package.add(TEST, writer.document(test.root))
-    package.add("imsmanifest.xml", _manifest(writer, paper, resources))
-    yield from package.pieces()
+    with Package("figures", "figures/") as package:
+        items = ItemWriter(writer, package)
+        test = _Test(writer, paper)
+        resources: list[tuple[str, tuple[str, ...]]] = []
+        for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
+            section = None
+            for question in questions:
+                if section is None:
+                    pooled = question.title != question.pool
+                    section = test.section(pool) if pooled else test.plain()
+                name = identifier(question)
+                package.add(f"{name}.xml", items.document(question))
+                test.ask(section, name)
+                resources.append((name, package.shown()))
+        package.add(TEST, writer.document(test.root))
+        package.add("imsmanifest.xml", _manifest(writer, paper, resources))
+        yield from package.pieces()
 
 
 class _Test:
