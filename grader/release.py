@@ -79,6 +79,10 @@ def release(
     CourseError
         If the course is not sound, or a hidden answer cannot be sealed.
     """
+    assignments = {
+        f"assignments/{file.name}": text.encode()
+        for file, text in skeleton.skeletons(course).items()
+    }
     engine, content = wheel.build()
     sealed, notes = _sealed(course, seed, tell)
     readme = README.format(
@@ -89,10 +93,7 @@ def release(
         FILE_NAME: students_edition(course),
         engine: content,
         **sealed,
-        **{
-            f"{file.parent.name}/{file.name}": text.encode()
-            for file, text in skeleton.skeletons(course).items()
-        },
+        **assignments,
     }
     return Release(archive(files), notes)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.checks.canonical import compared
+from grader.checks.canonical import compared, floats_in
 from grader.checks.check import show
 from grader.checks.digest import ENOUGH_BITS, FAST_BITS
 from grader.checks.draw import Draw
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from grader.checks.suite import LiveExercise
 
 MAX_DRAWS = 40
+SCALE_BITS = 2.0
+"""What the scale of a call, which stands in clear, tells of the size of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ def _bits(live: LiveExercise, case: Case) -> float:
         for answer in live.predicted(ids, case)
         if isinstance(answer, Returned)
     ]
-    return bits(compared(right.value, call), call, wrong)
+    value = compared(right.value, call)
+    told = SCALE_BITS if any(True for _ in floats_in(value)) else 0.0
+    return max(0.0, bits(value, call, wrong) - told)
 
 
 def _key(call: Call) -> str:

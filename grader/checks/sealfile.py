@@ -172,9 +172,8 @@ def place(index: tuple[int, ...], part: int | None) -> str:
 def to_json(value: Any) -> Any:
     """Return an argument or answer as JSON: arrays and tuples are marked."""
     if isinstance(value, np.ndarray):
-        small = value.astype(np.int8, casting="unsafe")
-        exact = bool((small == value).all()) and not np.signbit(value[value == 0]).any()
-        cells = small if exact else value.astype(value.dtype.newbyteorder("<"))
+        cells = value.astype(np.int8) if _is_small(value) else value
+        cells = cells.astype(cells.dtype.newbyteorder("<"))
         return {
             "dtype": value.dtype.str[1:],
             "shape": list(value.shape),
@@ -188,6 +187,14 @@ def to_json(value: Any) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     raise CourseError(f"a {type(value).__name__} cannot be sealed")
+
+
+def _is_small(array: np.ndarray[Any, Any]) -> bool:
+    """Tell whether a byte holds each number, sign of zero included."""
+    if array.dtype.kind == "f" and (array != np.rint(array)).any():
+        return False
+    near = (array >= -128) & (array <= 127)
+    return bool(near.all()) and not np.signbit(array[array == 0] * 1.0).any()
 
 
 def from_json(value: Any) -> Any:
