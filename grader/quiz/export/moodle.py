@@ -45,8 +45,13 @@ _LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     """Yield the XML of a paper, a question at a time; it always holds the key."""
     del solutions
+    # Loaded before any file is opened: lxml may swallow an interrupt as it loads.
+    return _pieces(paper, etree("Moodle XML"))
+
+
+def _pieces(paper: Paper, library: Any) -> Iterator[bytes]:
     losses = Losses("moodle")
-    writer = _Writer(etree("Moodle XML"), losses)
+    writer = _Writer(library, losses)
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
     current = ""
     for question in paper.questions:

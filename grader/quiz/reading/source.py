@@ -41,7 +41,7 @@ def tree(content: bytes) -> Any:
         return library.fromstring(content.lstrip(), parser)
     except library.XMLSyntaxError as error:
         line, column = error.position
-        reason = str(error.msg).split(", line")[0]
+        reason = " ".join(str(error.msg).split(", line")[0].split())
         raise MalformedError(
             f"line {line}, column {column}: not well-formed XML: {reason}."
         ) from None
