@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -78,6 +78,10 @@ class Writer:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.etree = etree(f"QTI {dialect.version}")
+        # A question may be longer than what the parser takes from strangers.
+        self._parser = self.etree.XMLParser(
+            huge_tree=True, resolve_entities=False, no_network=True
+        )
         self._kept: dict[Hashable, Any] = {}
         self._tags: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -112,18 +116,17 @@ class Writer:
         if kept is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            self._kept[key] = deepcopy(build(parent))
+            # To lxml a copy is a deep one.
+            self._kept[key] = copy(build(parent))
         else:
-            parent.append(deepcopy(kept))
+            parent.append(copy(kept))
 
-    def html(self, parent: Any, markup: str) -> None:
-        """Add HTML to `parent`; rows that stand bare in a table get a body."""
-        whole = f'<div xmlns="{self.dialect.namespace}">{legal(markup)}</div>'
-        # A question may be longer than what the parser takes from strangers.
-        parser = self.etree.XMLParser(
-            huge_tree=True, resolve_entities=False, no_network=True
-        )
-        fragment = self.etree.fromstring(whole.encode(), parser)
+    def html(self, parent: Any, word: str, markup: str) -> None:
+        """Add an element of HTML; rows that stand bare in a table get a body."""
+        name = word if word == "div" else self.dialect.name(word)
+        space = self.dialect.namespace
+        whole = f'<{name} xmlns="{space}">{legal(markup)}</{name}>'
+        fragment = self.etree.fromstring(whole.encode(), self._parser)
         space = f"{{{self.dialect.namespace}}}"
         for table in fragment.iter(f"{space}table"):
             rows = table.findall(f"{space}tr")
