@@ -179,6 +179,7 @@ def test_a_hidden_check_tells_the_shape_and_no_value(course, judged):
     assert shape.finding.problem == "out: expected shape (2, 3), got another one"
     assert value.finding.problem == "out: right shape, wrong values"
     assert value.finding.call == ""
+    assert value.finding.hint == ""  # which calls are wrong is not known
 
 
 def test_the_answer_to_a_hidden_call_is_not_known(course):
