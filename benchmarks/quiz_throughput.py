@@ -15,7 +15,10 @@ from pathlib import Path
 
 ROUNDS = 5
 QUESTIONS = 5_000
-FORMATS = ("json", "text", "markdown", "html", "moodle", "gift", "brightspace")
+FORMATS = (
+    "json", "text", "markdown", "html",
+    "moodle", "gift", "brightspace", "canvas", "qti21", "qti30",
+)  # fmt: skip
 QUIZ = [sys.executable, "-c", "from grader.cli.quiz import main; main()"]
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-FORMATS = ["moodle", "gift", "brightspace"]
+FORMATS = ["moodle", "gift", "brightspace", "canvas", "qti21", "qti30"]
 MAIN = "from grader.cli.quiz import main; main()"
 
 pytestmark = pytest.mark.skipif(
