@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 SUFFIX = ".csv"
 WIDTH = 5
 TYPES = {"single": "MC", "multiple": "MS", "numeric": "SA"}
-_BREAKS = re.compile(r"[\r\n]+")
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
@@ -135,7 +134,7 @@ def _figure(block: Figure) -> str:
 
 
 def _line(text: str) -> str:
-    return _BREAKS.sub(" ", text)
+    return text.replace("\r", " ").replace("\n", " ")
 
 
 def _csv(rows: Iterator[tuple[str, ...]]) -> str:

@@ -6,8 +6,8 @@ lost is said on stderr. Figures are images that hold their data.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.export.inline import dressed, image, texed, words
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from grader.quiz.question import Question
 
 SUFFIX = ".gift"
-_SIGNS = str.maketrans({sign: "\\" + sign for sign in "\\~=#{}:"})
-_BREAKS = re.compile(r"[\r\n]+")
+_SIGNS = "\\~=#{}:"  # the backslash first, since it escapes the others
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -93,6 +92,7 @@ def _feedback(text: str) -> str:
     return f"#{_words(text)}" if text else ""
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> str:
     # A text that opens with a square bracket would name a format.
     return escaped(words(text).replace("[", "&#91;"))
@@ -116,8 +116,10 @@ def escaped(text: str) -> str:
     >>> print(escaped("{a=b}: 100 # ~"))
     \{a\=b\}\: 100 \# \~
     """
-    return _line(text).translate(_SIGNS)
+    for sign in _SIGNS:  # faster by far than one pass in a table
+        text = text.replace(sign, "\\" + sign)
+    return _line(text)
 
 
 def _line(text: str) -> str:
-    return _BREAKS.sub(" ", text)
+    return text.replace("\r", " ").replace("\n", " ")

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, image, legal, texed, words
+from grader.quiz.export.inline import dressed, image, texed, words
 from grader.quiz.export.losses import Losses
+from grader.quiz.export.stencil import Stencil
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt, svg
 from grader.quiz.markup import Style, html
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from grader.quiz.blocks import Block, Figure
+    from grader.quiz.export.stencil import Attributes
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -37,6 +38,8 @@ TYPES = {
 }
 # Inside a blank, Moodle reads these as its own signs.
 _CLOZE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"})
+_HTML = (("format", "html"),)
+_FILE = (("path", "/"), ("encoding", "base64"))
 # A tag that no text can hold, since text is escaped.
 _BLANK = re.compile(r"<blank (\d+)>")
 _LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
@@ -81,66 +84,66 @@ def _category_name(name: str) -> str:
 
 
 class _Writer:
-    """Builds the elements of one file."""
+    """Writes one question after the other."""
 
     def __init__(self, library: Any, losses: Losses) -> None:
-        self.element = library.Element
-        self.child = library.SubElement
-        self.serialize = library.tostring
+        self.xml = Stencil(library)
         self.losses = losses
 
     def category(self, path: str) -> bytes:
-        question = self.element("question", type="category")
-        self.text(question, "category", path)
-        return self.written(question)
+        self.xml.open("question", (("type", "category"),))
+        self.text("category", path)
+        return self.written()
 
     def question(self, question: Question) -> bytes:
-        element = self.element("question", type=TYPES[question.type])
-        self.text(element, "name", question.title)
-        self.prompt(element, question)
-        self.html(element, "generalfeedback", question.solution)
+        self.xml.open("question", (("type", TYPES[question.type]),))
+        self.text("name", question.title)
+        self.prompt(question)
+        self.html("generalfeedback", question.solution)
         if question.type == "cloze":
             self.check_weights(question)
         else:
-            self.leaf(element, "defaultgrade", repr(question.points))
-        self.leaf(element, "idnumber", question.id)
+            self.xml.leaf("defaultgrade", repr(question.points))
+        self.xml.leaf("idnumber", question.id)
         if question.choices:
-            self.choices(element, question)
+            self.choices(question)
         elif question.type == "numeric":
-            self.numbers(element, question)
-        self.tags(element, question)
-        return self.written(element)
+            self.numbers(question)
+        self.xml.open("tags")
+        for name in beliefs(question):
+            self.text("tag", name)
+        self.xml.close()
+        return self.written()
 
-    def prompt(self, element: Any, question: Question) -> None:
+    def prompt(self, question: Question) -> None:
         """Write what is asked; the blanks of a cloze stand where they are filled."""
         figures = [] if question.figure is None else [question.figure]
         asked = (*question.prompt, *figures)
         if question.type == "cloze":
-            self.html(element, "questiontext", asked, with_blanks(question))
+            self.html("questiontext", asked, with_blanks(question))
         else:
-            self.html(element, "questiontext", asked)
+            self.html("questiontext", asked)
 
     def html(
         self,
-        element: Any,
         name: str,
         blocks: Sequence[Block],
         finish: Callable[[str], str] = dressed,
     ) -> None:
         """Write blocks as HTML, then the figures in them as files."""
-        files: dict[str, bytes] = {}
+        drawings: list[bytes] = []
 
         def figure(block: Figure) -> str:
-            drawing = svg(block).encode()
-            file = f"{sha256(drawing).hexdigest()[:16]}.svg"
-            files[file] = drawing
-            return image(f"@@PLUGINFILE@@/{file}", alt(block))
+            drawings.append(svg(block).encode())
+            return image(f"@@PLUGINFILE@@/figure-{len(drawings)}.svg", alt(block))
 
         page = finish(html(blocks, Style("<blank {}>".format, figure, texed)))
-        field = self.text(element, name, page, format="html")
-        for file, drawing in files.items():
-            held = self.child(field, "file", name=file, path="/", encoding="base64")
-            held.text = b64encode(drawing).decode()
+        self.xml.open(name, _HTML)
+        self.xml.leaf("text", page)
+        for number, drawing in enumerate(drawings, 1):
+            known = (("name", f"figure-{number}.svg"), *_FILE)
+            self.xml.leaf("file", b64encode(drawing).decode(), known)
+        self.xml.close()
 
     def check_weights(self, question: Question) -> None:
         count = len(right_numbers(question))
@@ -150,63 +153,43 @@ class _Writer:
                 question.title,
             )
 
-    def choices(self, element: Any, question: Question) -> None:
-        single = "true" if question.type == "single" else "false"
-        self.leaf(element, "single", single)
+    def choices(self, question: Question) -> None:
+        single = question.type == "single"
+        self.xml.fixed("single", "true" if single else "false")
         # They stand in the order that was drawn, the same as on paper.
-        self.leaf(element, "shuffleanswers", "false")
-        self.leaf(element, "answernumbering", "abc")
-        right = sum(choice.correct for choice in question.choices)
-        wrong = "0" if question.type == "single" else percent(-1, right)
+        self.xml.fixed("shuffleanswers", "false")
+        right = percent(1, sum(choice.correct for choice in question.choices))
+        wrong = "0" if single else f"-{right}"
         for choice in question.choices:
-            fraction = percent(1, right) if choice.correct else wrong
-            self.answer(element, fraction, words(choice.text), choice.feedback, "html")
+            fraction = right if choice.correct else wrong
+            self.answer(fraction, words(choice.text), choice.feedback, "html")
+            self.xml.close()
 
-    def numbers(self, element: Any, question: Question) -> None:
+    def numbers(self, question: Question) -> None:
         (known,) = wrong_numbers(question)
         pairs = [(right_numbers(question)[0], "100", "")]
         pairs += [(number, "0", feedback) for number, feedback in known.items()]
         for number, fraction, feedback in pairs:
-            answer = self.answer(element, fraction, repr(number), feedback)
-            self.leaf(answer, "tolerance", repr(question.tolerance))
-        self.leaf(element, "unitgradingtype", "0")
-        self.leaf(element, "unitpenalty", "0.1")
-        self.leaf(element, "showunits", "3")
-        self.leaf(element, "unitsleft", "0")
+            self.answer(fraction, repr(number), feedback, "moodle_auto_format")
+            self.xml.leaf("tolerance", repr(question.tolerance))
+            self.xml.close()
 
-    def answer(
-        self,
-        element: Any,
-        fraction: str,
-        text: str,
-        feedback: str,
-        form: str = "moodle_auto_format",
-    ) -> Any:
-        answer = self.text(element, "answer", text, fraction=fraction, format=form)
+    def answer(self, fraction: str, text: str, feedback: str, form: str) -> None:
+        """Begin an answer: its text and what is said to it."""
+        self.xml.open("answer", (("fraction", fraction), ("format", form)))
+        self.xml.leaf("text", text)
         if feedback:
-            self.text(answer, "feedback", words(feedback), format="html")
-        return answer
+            self.text("feedback", words(feedback), _HTML)
 
-    def tags(self, element: Any, question: Question) -> None:
-        tags = self.child(element, "tags")
-        for name in beliefs(question):
-            self.text(tags, "tag", name)
-
-    def text(self, element: Any, name: str, text: str, **attributes: str) -> Any:
+    def text(self, name: str, text: str, attributes: Attributes = ()) -> None:
         """Write an element that holds its text in a ``<text>``, as Moodle does."""
-        field = self.child(element, name, attributes)
-        leaf = self.child(field, "text")
-        try:
-            leaf.text = text
-        except ValueError:  # checked only when it must be: it takes time
-            leaf.text = legal(text)
-        return field
+        self.xml.open(name, attributes)
+        self.xml.leaf("text", text)
+        self.xml.close()
 
-    def leaf(self, element: Any, name: str, text: str) -> None:
-        self.child(element, name).text = text
-
-    def written(self, element: Any) -> bytes:
-        return bytes(self.serialize(element, encoding="utf-8")) + b"\n"
+    def written(self) -> bytes:
+        self.xml.close()
+        return self.xml.written() + b"\n"
 
 
 def beliefs(question: Question) -> list[str]:
