@@ -20,6 +20,7 @@ from grader import skeleton
 from grader.checks import sealfile
 from grader.checks.sealed import SealedSuite
 from grader.checks.suite import LiveSuite
+from grader.doctor.submissions import header
 from grader.judge import Judge
 from grader.reply import Raised, Returned
 from grader.sandbox import Sandbox
@@ -28,6 +29,8 @@ from grader.submission import Submission
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = ROOT / "tests/submissions"
 FILES = [f for f in sorted(SUBMISSIONS.glob("*/*/*.py")) if f.is_file()]
+BY_VALUES = ("arrays", "cheats", "equal", "forged", "leaks", "markup")
+HOSTILE = [f for v in BY_VALUES for f in sorted(SUBMISSIONS.glob(f"hostile/{v}_*.py"))]
 SEED = 5
 FEW_ANSWERS = {"exact_fits", "field_in_special_cases", "no_steps"}
 """Checks that ask for what is easily counted through, whatever is drawn."""
@@ -119,6 +122,20 @@ def test_live_and_sealed_agree_on_every_submission(file, course, suites, sandbox
         for suite in suites
     ]
     assert sealed == live
+
+
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda f: f.stem)
+def test_what_lies_to_the_judge_is_not_believed(file, suites, sandbox, course):
+    """Of the hostile ones those that attack by values: the suite meets only these."""
+    source = file.read_bytes()
+    said = header(source)
+    (name,) = said["exercise"]
+    limits = replace(course.limits, call_seconds=0.5, submission_seconds=2)
+    alone = replace(course, exercises=(course.exercise(name),), limits=limits)
+    here = Submission(Path("here"), MappingProxyType({f"{name}.py": source}))
+
+    report = Judge(alone, suites[1], sandbox).judge(here)
+    assert report.exercises[0].verdict.value in {v.upper() for v in said["verdict"]}
 
 
 def test_the_zip_holds_what_students_need_and_no_more(course, released):

@@ -89,7 +89,7 @@ class SealedExercise:
             self._unfit.add(group)
             return found
         members = self._parts.members[group]
-        if case is not members[-1] or self._is_right(group):
+        if case is not members[-1] or self._says_nothing(group):
             return None
         return _wrong(record["form"], case.call, together=len(members) > 1)
 
@@ -124,7 +124,7 @@ class SealedExercise:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
         return self._parts.signatures[function]
 
-    def _is_right(self, group: int) -> bool:
+    def _says_nothing(self, group: int) -> bool:
         """Tell whether nothing is to be said of a group but what was said already."""
         if any(member not in self._heard for member in self._parts.members[group]):
             return True  # a call that never came back is news enough
