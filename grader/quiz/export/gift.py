@@ -6,17 +6,16 @@ lost is said on stderr. Figures are images that hold their data.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.quiz.export.inline import dressed, image, texed, words
+from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.moodle import beliefs, category, percent
 from grader.quiz.export.split import split
 from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.figure import alt, svg
-from grader.quiz.markup import Style, html
+from grader.quiz.figure import alt
+from grader.quiz.markup import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,12 +99,11 @@ def _words(text: str) -> str:
 
 def _page(blocks: Sequence[Block]) -> str:
     style = Style("<b>_{}_</b>".format, _figure, texed)
-    return escaped(dressed(html(blocks, style)))
+    return escaped(dressed(page(blocks, style)))
 
 
 def _figure(block: Figure) -> str:
-    data = b64encode(svg(block).encode()).decode()
-    return image(f"data:image/svg+xml;base64,{data}", alt(block))
+    return image(f"data:image/svg+xml;base64,{drawn(block)}", alt(block))
 
 
 def escaped(text: str) -> str:

@@ -7,10 +7,20 @@ carry their style in attributes.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
+from grader.quiz.blocks import Math, Text
+from grader.quiz.figure import svg
+from grader.quiz.markup import Style, html
 from grader.quiz.notation import tex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.quiz.blocks import Block, Figure
 
 _LOOKS = {
     '<div class="scroll row">': '<div style="display:flex;flex-wrap:wrap;'
@@ -26,11 +36,23 @@ _LOOKS = {
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def dressed(page: str) -> str:
+def page(blocks: Sequence[Block], style: Style) -> str:
+    """Return blocks as HTML with TeX; most paragraphs of a pool are known already."""
+    if all(isinstance(block, (Text, Math)) for block in blocks):
+        return "\n".join(map(_paragraph, blocks))
+    return html(blocks, style)
+
+
+@lru_cache(maxsize=4096)
+def _paragraph(block: Block) -> str:
+    return html((block,), Style(formula=texed))
+
+
+def dressed(text: str) -> str:
     """Return what `grader.quiz.markup.html` wrote with its looks in attributes."""
     for plain, dressed_up in _LOOKS.items():
-        page = page.replace(plain, dressed_up)
-    return page
+        text = text.replace(plain, dressed_up)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -49,6 +71,12 @@ def words(text: str) -> str:
 def legal(text: str) -> str:
     """Return text without what XML cannot hold; a mark stands where it was."""
     return _ILLEGAL.sub("\ufffd", text)
+
+
+@lru_cache(maxsize=1024)
+def drawn(figure: Figure) -> str:
+    """Return a figure's SVG in base64."""
+    return b64encode(svg(figure).encode()).decode()
 
 
 def image(source: str, alt: str) -> str:

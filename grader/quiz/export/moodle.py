@@ -9,16 +9,15 @@ feedback; their beliefs are the question's tags.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, image, texed, words
+from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.stencil import Stencil
 from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.figure import alt, svg
-from grader.quiz.markup import Style, html
+from grader.quiz.figure import alt
+from grader.quiz.markup import Style
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -131,18 +130,18 @@ class _Writer:
         finish: Callable[[str], str] = dressed,
     ) -> None:
         """Write blocks as HTML, then the figures in them as files."""
-        drawings: list[bytes] = []
+        drawings: list[str] = []
 
         def figure(block: Figure) -> str:
-            drawings.append(svg(block).encode())
+            drawings.append(drawn(block))
             return image(f"@@PLUGINFILE@@/figure-{len(drawings)}.svg", alt(block))
 
-        page = finish(html(blocks, Style("<blank {}>".format, figure, texed)))
+        written = page(blocks, Style("<blank {}>".format, figure, texed))
         self.xml.open(name, _HTML)
-        self.xml.leaf("text", page)
+        self.xml.leaf("text", finish(written))
         for number, drawing in enumerate(drawings, 1):
             known = (("name", f"figure-{number}.svg"), *_FILE)
-            self.xml.leaf("file", b64encode(drawing).decode(), known)
+            self.xml.leaf("file", drawing, known)
         self.xml.close()
 
     def check_weights(self, question: Question) -> None:
@@ -220,8 +219,8 @@ def with_blanks(question: Question) -> Callable[[str], str]:
     """Return how a page gets the blanks of a cloze, and no others."""
     blanks = cloze_blanks(question)
 
-    def finish(page: str) -> str:
-        kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(page))
+    def finish(text: str) -> str:
+        kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(text))
         return _BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept)
 
     return finish

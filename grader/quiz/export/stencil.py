@@ -64,9 +64,10 @@ class Stencil:
     def written(self) -> bytes:
         """Return the whole element, and be ready for the next."""
         shape = tuple(self._shape)
-        if shape not in self._built:
-            self._built[shape] = self._build()
-        pattern, names = self._built[shape]
+        known = self._built.get(shape)
+        if known is None:
+            known = self._built[shape] = self._build()
+        pattern, names = known
         element = copy(pattern)
         for leaf, text in zip(element.iter(*names), self._texts, strict=True):
             try:
