@@ -14,6 +14,7 @@ from grader.doctor import (
     beliefs,
     files,
     mutants,
+    quizzes,
     skeletons,
     solutions,
     submissions,
@@ -63,6 +64,7 @@ OF_COURSE: dict[str, OfCourse] = {
     beliefs.NAME: lambda bench, results: beliefs.examine_course(results),
     submissions.NAME: lambda bench, results: submissions.examine_course(bench),
     mutants.NAME: mutants.examine_course,
+    quizzes.NAME: lambda bench, results: quizzes.examine_course(bench),
 }
 
 

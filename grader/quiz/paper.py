@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 AD_HOC = "families"
 """The name of a quiz made of ``--family`` options; part of its seeds."""
 
+SURELY_ENOUGH = 20
+"""Variants that every family has, at every level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -209,6 +212,7 @@ def _questions(blueprint: Blueprint, draws: Draws) -> Iterator[Question]:
     taken: dict[str, set[tuple[object, ...]]] = {}
     titles: set[str] = set()
     for item in blueprint.items:
+        _refuse_too_many(item, draws.variants or 1)
         used = taken.setdefault(item.family, set())
         for number in range(1, item.count + 1):
             title = _numbered(item.title, titles, " ({})")
@@ -236,6 +240,16 @@ def _pool(
         yield question(made, name, order, points=item.points, pool=title)
     if drawn < wanted:
         raise QuizError(_exhausted(item, wanted))
+
+
+def _refuse_too_many(item: Item, variants_each: int) -> None:
+    """Refuse more questions than the family has, before any of them is drawn."""
+    wanted = item.count * variants_each
+    # Counting lists every case; every family has more than a few.
+    if wanted > SURELY_ENOUGH:
+        size = space(registry.load(item.family), item.level)
+        if size.count < wanted:
+            raise QuizError(_exhausted(item, wanted))
 
 
 def _exhausted(item: Item, wanted: int) -> str:
