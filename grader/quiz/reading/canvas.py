@@ -145,6 +145,8 @@ class _Reader:
                     ]
                     said[ident] = "\n".join(words)
         response = next(_all(self.element, "response_lid"), None)
+        if response is None:
+            return []
         several = attribute(response, "rcardinality") == "Multiple"
         return [
             Answer(
@@ -153,7 +155,7 @@ class _Reader:
                 earned.get(ident, -max(earned.values(), default=0) if several else 0.0),
                 said.get(ident, ""),
             )
-            for ident, words in ([] if response is None else self.labels(response))
+            for ident, words in self.labels(response)
         ]
 
     def numeric(self) -> list[Answer]:
@@ -217,6 +219,7 @@ def _said(text: Any) -> str:
 
 def _decimal(text: str | None) -> Decimal | None:
     try:
-        return Decimal((text or "").strip())
+        number = Decimal((text or "").strip())
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None

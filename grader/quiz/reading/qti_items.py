@@ -205,7 +205,7 @@ def _interval(every: Any) -> tuple[str, Decimal, float] | None:
                 bounds[word(each)] = Decimal((each[1].text or "").strip())
             except InvalidOperation:
                 return None
-    if len(bounds) != 2:
+    if len(bounds) != 2 or not all(bound.is_finite() for bound in bounds.values()):
         return None
     middle = (bounds["gte"] + bounds["lte"]) / 2
     slack = bounds["lte"] - middle

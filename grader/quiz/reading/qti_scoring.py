@@ -130,7 +130,7 @@ class _Run:
             if name == "response-condition":
                 self.condition(rule)
             elif name == "set-outcome-value":
-                self.values[get(rule, "identifier")] = self.evaluate(rule[0])
+                self.values[get(rule, "identifier")] = self.first(rule)
 
     def condition(self, rule: Any) -> None:
         for branch in rule:
@@ -139,9 +139,13 @@ class _Run:
                 self.rules(branch)
                 return
             asked = name in ("response-if", "response-else-if")
-            if asked and self.evaluate(branch[0]) is True:
+            if asked and self.first(branch) is True:
                 self.rules(branch)
                 return
+
+    def first(self, element: Any) -> Value:
+        """Return the value of the first expression in an element, if there is one."""
+        return next((self.evaluate(child) for child in element if word(child)), None)
 
     def evaluate(self, element: Any) -> Value:
         name = word(element)
@@ -166,13 +170,13 @@ class _Run:
 
     def operate(self, name: str, element: Any, given: list[Value]) -> Value:
         if name == "is-null":
-            return given[0] is None or given[0] in ("", [])
+            return all(value is None or value in ("", []) for value in given)
         if name == "and":
             return all(value is True for value in given)
         if name == "or":
             return any(value is True for value in given)
         if name == "not":
-            return given[0] is not True
+            return not any(value is True for value in given)
         if name == "multiple":
             return [str(value) for value in given if value is not None]
         if None in given:
@@ -182,7 +186,9 @@ class _Run:
         return _calculated(name, [_number(value) for value in given])
 
     def compared(self, name: str, element: Any, given: list[Value]) -> Value:
-        one, other = given[:2]
+        if len(given) != 2:
+            return None
+        one, other = given
         if name == "member":
             return isinstance(other, list) and one in other
         if name == "contains":
@@ -191,7 +197,8 @@ class _Run:
             return str(one).casefold() == str(other).casefold()
         mode = get(element, "tolerance-mode", "exact")
         if name == "equal" and mode != "exact":
-            slack = [float(part) for part in get(element, "tolerance", "0").split()]
+            tolerance = get(element, "tolerance", "0").split()
+            slack = [_number(part) or 0.0 for part in tolerance] or [0.0]
             middle, value = _number(one) or 0.0, _number(other) or 0.0
             scale = abs(middle) / 100 if mode == "relative" else 1.0
             return -slack[0] * scale <= value - middle <= slack[-1] * scale
