@@ -1,4 +1,4 @@
-"""Prove that the quizzes of ``course.yml`` can be drawn, and their families are sound."""
+"""Prove that the quizzes of ``course.yml`` can be drawn from sound families."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ def window_of_an_output(rng):
     yield call("connected_inputs", row=1, col=0, kernel_size=2, stride=2)
     yield call("connected_inputs", row=2, col=1, kernel_size=3, stride=1)
     yield call("connected_inputs", row=0, col=0, kernel_size=2, stride=3)
+    yield call("connected_inputs", rng.integer(1, 3), rng.integer(4, 9), 2, stride=2)
 
 
 @check(points=4)
@@ -49,6 +50,7 @@ def field_of_one_and_two_layers(rng):
     yield call("receptive_field", [(3, 1), (3, 1)])
     yield call("receptive_field", [(5, 1)])
     yield call("receptive_field", [(3, 2), (3, 1)])
+    yield call("receptive_field", [(rng.integer(6, 19), 1), (3, 1)])
 
 
 @check(points=4)

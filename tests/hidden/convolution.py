@@ -76,6 +76,7 @@ def correlation_of_the_lecture(rng):
     yield call("correlate2d", image=IMAGE[:3], kernel=EDGE)
     yield call("correlate2d", image=GRID, kernel=FILTER)
     yield call("correlate2d", image=IMAGE, kernel=EDGE)
+    yield slid(rng, "correlate2d", (5, 6), (3, 3))
 
 
 @check(points=3)

@@ -64,7 +64,7 @@ def each_weight_seen_alone(rng):
     yield learning(image, ints(rng, (2, 2)), 100, size=2)
 
 
-@check(points=8, public=True)
+@check(points=8, public=True, after=each_weight_seen_alone)
 def the_edge_of_the_lecture(rng):
     """The vertical-edge kernel is found in the image of lecture 000."""
     yield learning(LECTURE, VERTICAL_EDGE, 2000, size=3)

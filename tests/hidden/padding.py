@@ -41,6 +41,7 @@ def border_on_all_sides(rng):
 def grid_of_the_lecture(rng):
     """The lecture's 5×5 grid becomes 7×7."""
     yield call("zero_pad", GRID, 1)
+    yield bordered(rng, (5, 5), 1)
 
 
 @check(points=5)
@@ -97,6 +98,7 @@ def padding_of_small_kernels(rng):
     """A kernel of 3 needs one cell on each side, a kernel of 1 none."""
     yield call("same_padding", 3)
     yield call("same_padding", 1)
+    yield call("same_padding", 2 * rng.integer(6, 20) + 1)
 
 
 @check(points=6)

@@ -14,6 +14,7 @@ def counts_the_lectures_dense_layers(draw):
     yield call("dense_parameters", inputs=16, outputs=4)
     yield call("dense_parameters", inputs=3_000_000, outputs=20, bias=False)
     yield call("dense_parameters", inputs=3_000_000, outputs=20)
+    yield call("dense_parameters", draw.integer(20, 90), draw.integer(5, 15))
 
 
 @check(points=2)
@@ -42,6 +43,7 @@ def counts_the_lectures_filters(draw):
     yield call(
         "conv_parameters", in_channels=3, out_channels=96, kernel_size=11, bias=False
     )
+    yield call("conv_parameters", draw.integer(4, 9), draw.integer(11, 20), 3)
 
 
 @check(points=4)
@@ -77,6 +79,7 @@ def counts_the_lectures_layers_without_sharing(draw):
     options = {"stride": 2, "bias": False}
     yield call("unshared_parameters", 1, 4, 1, kernel_size=2, **options)
     yield call("unshared_parameters", 3, 227, 96, kernel_size=11, stride=4)
+    yield call("unshared_parameters", draw.integer(2, 4), 9, draw.integer(5, 8), 3)
 
 
 @check(points=2)
@@ -121,6 +124,7 @@ def counts_the_lectures_products(draw):
     """The lecture's 66 cells of nine products each need 594."""
     yield call("conv_macs", 1, (13, 8), 1, kernel_size=3)
     yield call("conv_macs", 3, 227, 96, kernel_size=11, stride=4)
+    yield call("conv_macs", draw.integer(2, 4), 9, draw.integer(5, 8), 3)
 
 
 @check(points=2)

@@ -47,6 +47,8 @@ def positions_a_stride_apart(rng):
     """Windows `stride` cells apart are fewer."""
     yield call("output_size", 7, 3, stride=2)
     yield call("output_size", 227, 11, stride=4)
+    kernel = rng.integer(4, 6)
+    yield call("output_size", kernel + 2 * rng.integer(5, 9), kernel, stride=2)
 
 
 @check(points=2, public=True)
@@ -76,7 +78,7 @@ def exact_fits(rng):
     yield call("output_size", size, size + 4, padding=2)
 
 
-@check(points=2, public=True)
+@check(points=2, public=True, after=positions_one_cell_apart)
 def oversized_kernels(rng):
     """A kernel larger than the padded image is refused with a ValueError."""
     yield call("output_size", 3, 5)
@@ -89,6 +91,7 @@ def layer_of_the_lectures(rng):
     """The lecture's grid and filter give the lecture's maps."""
     for options in ({}, {"stride": 2}, {"stride": 2, "padding": 1}):
         yield call("conv2d", x=GRID, w=FILTER, b=np.zeros(1), **options)
+    yield layer(rng, (1, 1, 5, 5), (1, 1, 3, 3))
 
 
 @check(points=2, public=True)
