@@ -40,20 +40,23 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     # Canvas resolves the token to the course's files, other importers to this folder.
     with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
         name = paper_identifier(paper)
-        items, points = _items(xml, paper, package, losses)
-        package.add(f"{name}/{name}.xml", _assessment(xml, paper, name, items))
+        assessment, points = _assessment(xml, paper, package, losses)
+        package.add(f"{name}/{name}.xml", assessment)
         package.add(f"{name}/assessment_meta.xml", _settings(xml, paper, name, points))
         package.add("imsmanifest.xml", _manifest(xml, name, package.figures))
         yield from package.pieces()
     losses.say()
 
 
-def _items(
+def _assessment(
     xml: ModuleType, paper: Paper, package: Package, losses: Losses
-) -> tuple[list[bytes], Number]:
-    """Return the questions, those of a pool in a group, and what they are worth."""
-    writer = ItemWriter(xml, package, losses, paper_identifier(paper))
-    written: list[bytes] = []
+) -> tuple[bytearray, Number]:
+    """Return all questions, those of a pool in a group, and what they are worth."""
+    name = paper_identifier(paper)
+    writer = ItemWriter(xml, package, losses, name)
+    before, after = _frame(xml, paper, name)
+    # One growing array: thousands of items are not held a second time to join them.
+    whole = bytearray(b'<?xml version="1.0" encoding="UTF-8"?>\n' + before)
     points: Number = 0
     for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
         end = b""
@@ -62,19 +65,20 @@ def _items(
             if question.title != question.pool:
                 if not count:
                     start, end = _group(xml, paper, pool, question.points)
-                    written.append(start)
+                    whole += start
                     points += question.points
                 count += 1
             else:
                 points += question.points
-            written.append(writer.item(question))
-        written.append(end)
+            whole += writer.item(question)
+        whole += end
         if count > MOST_IN_A_GROUP:
             losses.add(
                 f"Canvas imports groups of more than {MOST_IN_A_GROUP} variants slowly",
                 pool,
             )
-    return written, points
+    whole += after
+    return whole, points
 
 
 def _group(
@@ -97,16 +101,15 @@ def _around(xml: ModuleType, root: Any, inside: Any) -> tuple[bytes, bytes]:
     return before.encode() + b"\n", after.encode() + b"\n"
 
 
-def _assessment(xml: ModuleType, paper: Paper, name: str, items: list[bytes]) -> bytes:
+def _frame(xml: ModuleType, paper: Paper, name: str) -> tuple[bytes, bytes]:
+    """Return what stands before and after the questions."""
     root = xml.Element("questestinterop", nsmap={None: _QTI})
     assessment = add(root, "assessment", ident=name, title=legal(paper.title))
     field = add(add(assessment, "qtimetadata"), "qtimetadatafield")
     add(field, "fieldlabel", "cc_maxattempts")
     add(field, "fieldentry", "1")
     section = add(assessment, "section", ident="root_section")
-    before, after = _around(xml, root, section)
-    declaration = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    return b"".join([declaration, before, *items, after])
+    return _around(xml, root, section)
 
 
 def _settings(xml: ModuleType, paper: Paper, name: str, points: Number) -> bytes:

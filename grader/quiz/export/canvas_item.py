@@ -96,7 +96,7 @@ class ItemWriter:
             "item", ident=f"item-{ident}", title=legal(question.title)
         )
         _Item(self, item, question).write(ident)
-        return bytes(self.xml.tostring(item, encoding="unicode").encode() + b"\n")
+        return bytes(self.xml.tostring(item, encoding="UTF-8"))
 
     def html(self, question: Question, blank: str) -> str:
         """Return the prompt with its figure."""
