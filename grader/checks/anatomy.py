@@ -73,8 +73,10 @@ def _sentences(seen: Sequence[Seen], subject: Subject) -> tuple[str, str]:
     """Return which calls fail, and how their answers relate to the right ones."""
     which = which_calls(seen, subject)
     if not which and (raising := which_raise(seen)):
+        # Which of the others fail is not told: "and right otherwise" would not be
+        # true of the calls that raise.
         rest = [s for s in seen if s.kind != "raised"]
-        return raising, which_calls(rest, subject) or _how(rest, subject, told=False)
+        return raising, _how(rest, subject, told=False)
     return which, _how(seen, subject, told=bool(which))
 
 
