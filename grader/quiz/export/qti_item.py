@@ -39,9 +39,11 @@ class ItemWriter:
         name, attribute = writer.dialect.name, writer.dialect.attribute
         entry, response = name("textEntryInteraction"), attribute("responseIdentifier")
         length = attribute("expectedLength")
+        # Of the widths that QTI 3.0 names; without one a player takes the whole line.
+        width = ' class="qti-input-width-6"' if writer.dialect.version == "3.0" else ""
         self.style = Style(
             blank=lambda number: (
-                f'<{entry} {response}="RESPONSE_{number}" {length}="8"/>'
+                f'<{entry} {response}="RESPONSE_{number}" {length}="8"{width}/>'
             ),
             figure=package.image,
         )

@@ -31,7 +31,7 @@ class Said:
 
 def what_is_said(question: Question) -> list[Said]:
     """Return what is said to answers; several ticks have an outcome each."""
-    answers = question.choices or question.wrong
+    answers: tuple[Choice | WrongAnswer, ...] = question.choices or question.wrong
     several = question.type == "multiple"
     said = []
     for place, answer in enumerate(answers, 1):
@@ -75,12 +75,12 @@ class Processing:
         condition = self._add(processing, "responseCondition")
         choices = self._question.choices
         right = [said for said in self._said if choices[said.place - 1].correct]
-        key = ("right choice", self._question.points, tuple(right))
-        self._again(condition, key, partial(self._right_choice, right))
+        praised = ("right choice", self._question.points, tuple(right))
+        self._again(condition, praised, partial(self._right_choice, right))
         for said in self._said:
             if said not in right:
-                key = ("wrong choice", said.place, said.identifier)
-                self._again(condition, key, partial(self._wrong_choice, said))
+                told = ("wrong choice", said.place, said.identifier)
+                self._again(condition, told, partial(self._wrong_choice, said))
 
     def _right_choice(self, praise: list[Said], condition: Any) -> Any:
         branch = self._add(condition, "responseIf")
