@@ -172,6 +172,11 @@ class _Writer:
             self.answer(fraction, repr(number), feedback, "moodle_auto_format")
             self.xml.leaf("tolerance", repr(question.tolerance))
             self.xml.close()
+        # No units: said in full, since Moodle's defaults depend on its version.
+        self.xml.fixed("unitgradingtype", "0")
+        self.xml.fixed("unitpenalty", "0.1")
+        self.xml.fixed("showunits", "3")
+        self.xml.fixed("unitsleft", "0")
 
     def answer(self, fraction: str, text: str, feedback: str, form: str) -> None:
         """Begin an answer: its text and what is said to it."""

@@ -39,6 +39,7 @@ class Answer:
         The choice as plain text, or the number as it is written.
     fraction : float
         What it earns: 1 for the right answer, 0 for a wrong one, less for a deduction.
+        In a cloze, of its blank or of the whole question, as the format counts.
     feedback : str
         What is said to it, as plain text.
     tolerance : float

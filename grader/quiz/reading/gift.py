@@ -122,11 +122,7 @@ def _answers(inside: str, form: str) -> tuple[str, tuple[Answer, ...]]:
     if "~" not in inside:
         typed = tuple(_choice(*_weighed(text, 1.0), form) for _, text in parts)
         return ("match" if "->" in inside else "shortanswer"), typed
-    # Among choices, only wrong ones carry a weight.
-    ticked = tuple(
-        _choice(*((1.0, text) if sign == "=" else _weighed(text, 0.0)), form)
-        for sign, text in parts
-    )
+    ticked = tuple(_ticked(sign, text, form) for sign, text in parts)
     return ("single" if "=" in inside else "multiple"), ticked
 
 
@@ -135,6 +131,12 @@ def _weighed(text: str, otherwise: float) -> tuple[float, str]:
     if found is None:
         return otherwise, text
     return number(found[1], 0.0) / 100, text.strip()[found.end() :]
+
+
+def _ticked(sign: str, text: str, form: str) -> Answer:
+    # Among choices, only the wrong ones carry a weight.
+    share, words = (1.0, text) if sign == "=" else _weighed(text, 0.0)
+    return _choice(share, words, form)
 
 
 def _choice(share: float, text: str, form: str) -> Answer:

@@ -30,6 +30,7 @@ FRACTIONS = (
 """The percentages that Moodle lists, deductions likewise."""
 
 OURS = ("single", "multiple", "numeric", "cloze")
+ALMOST = 0.999  # shares are rounded to a few decimals
 CANVAS_POOL = 100
 NEW_QUIZZES = 1000
 
@@ -61,12 +62,27 @@ def _all(contents: Contents, system: str) -> Iterator[Loss]:
             yield Loss(item.prompt[:60], "it has no title")
         elif titles[item.title] > 1:
             yield Loss(item.title, "another question has the same title")
-        if item.unscored and item.type != "essay":
+        if not _full_marks(item):
             yield Loss(item.title, "no answer earns full marks")
         if system == "Moodle":
             yield from _moodle(item)
     if system.startswith("Canvas"):
         yield from _canvas(contents, system)
+
+
+def _full_marks(item: Item) -> bool:
+    """Tell whether somebody who knows everything earns everything."""
+    if item.unscored:
+        return item.type == "essay"
+    if item.type == "multiple":
+        return sum(max(a.fraction, 0) for a in item.answers) > ALMOST
+    if item.type in OURS:
+        best: dict[int, float] = {}
+        for answer in item.answers:
+            best[answer.blank] = max(answer.fraction, best.get(answer.blank, 0.0))
+        # Moodle counts a blank as a whole, QTI as its share of the question.
+        return min(best.values()) > 0 and sum(best.values()) > ALMOST
+    return True
 
 
 def _canvas(contents: Contents, system: str) -> Iterator[Loss]:

@@ -26,6 +26,7 @@ _FILE = re.compile(r"@@PLUGINFILE@@/([^\"'?\s<>]+)")
 _BETWEEN = re.compile(r"(?<!\\)~")
 _NUMERIC = ("NUMERICAL", "NM")
 _TYPES = {"numerical": "numeric", "cloze": "cloze", "multianswer": "cloze"}
+_SCORED = ("single", "multiple", "numeric", "cloze", "truefalse", "shortanswer")
 _SILENT = ("category", "description")
 
 
@@ -55,7 +56,7 @@ def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:
 
 def _troubles(element: Any, kind: str, item: Item) -> Iterator[str]:
     """Yield what Moodle would stumble over."""
-    if not item.answers and kind not in ("essay", "matching", "match"):
+    if not item.answers and item.type in _SCORED:
         yield f"a {kind or 'question'} without answers"
     if kind == "ordering" and len(element.findall("hint")) < 2:
         yield "an ordering without two hints: Moodle loses what comes after it"
@@ -87,7 +88,8 @@ def _item(element: Any, kind: str, pool: str) -> Item:
         points=points,
         pool=pool,
         prompt=prompt,
-        unscored=max((answer.fraction for answer in answers), default=0) <= 0,
+        unscored=_type(element, kind) in _SCORED
+        and max((answer.fraction for answer in answers), default=0) <= 0,
     )
 
 

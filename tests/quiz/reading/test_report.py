@@ -37,6 +37,12 @@ def test_a_sound_file_loses_nothing():
     [
         (Item("a", "single", (Answer("x", 0.37),)), "37 % is no fraction of Moodle"),
         (Item("", "single", RIGHT), "no title"),
+        (Item("a", "single", (Answer("x", 0.5),)), "earns full marks"),
+        (Item("a", "multiple", (Answer("x", 0.5), Answer("y", 0.25))), "full marks"),
+        (
+            Item("a", "cloze", (Answer("1", 1, blank=1), Answer("1", 0, blank=2))),
+            "full",
+        ),
         (Item("a", "numeric", (Answer("1", 0.0),), unscored=True), "earns full marks"),
     ],
 )
@@ -55,6 +61,7 @@ def test_two_questions_with_one_title_are_named():
 
 def test_only_systems_that_take_the_file_count():
     held = contents(Item("a", "single", (Answer("x", 0.37), RIGHT[0])), form="canvas")
+    assert not report.sound(contents(*held.items))
 
     assert lost(held, "Canvas") == []
     assert report.sound(held)
