@@ -33,7 +33,13 @@ def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         papers = [top, *top.get("papers", ())]
         records = [each for paper in papers for each in paper.get("questions", ())]
         return tuple(map(_item, records)), ()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise MalformedError(f"JSON, but no quiz of ours: {error!r}.") from None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BLANK = re.compile(
-    r"\{(?P<weight>\d*):(?P<type>[A-Z_]+):(?P<answers>.*?)(?<!\\)\}", re.DOTALL
+    r"\{(?P<weight>\d{0,9}):(?P<type>[A-Z_]+):(?P<answers>.*?)(?<!\\)\}", re.DOTALL
 )
 _ANSWER = re.compile(
     r"(?:(?P<right>=)|%(?P<percent>-?[\d.,]+)%)?"
