@@ -33,9 +33,13 @@ _PLACE = "<!--here-->"
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
-    """Yield the package; it always holds the key."""
+    """Return the package piece by piece; it always holds the key."""
     del solutions
-    xml = etree("Canvas's QTI")
+    # First, before a file is open: an interrupt is lost while lxml loads.
+    return _pieces(paper, etree("Canvas's QTI"))
+
+
+def _pieces(paper: Paper, xml: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
     # Canvas resolves the token to the course's files, other importers to this folder.
     with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:

@@ -23,8 +23,12 @@ TEST = "test.xml"
 
 
 def written(paper: Paper, dialect: Dialect) -> Iterator[bytes]:
-    """Yield the package of a paper."""
-    writer = Writer(dialect)
+    """Return the package of a paper, piece by piece."""
+    # First, before a file is open: an interrupt is lost while lxml loads.
+    return _pieces(paper, Writer(dialect))
+
+
+def _pieces(paper: Paper, writer: Writer) -> Iterator[bytes]:
     # Beside the items: some importers do not follow a path out of a folder.
     with Package("figures", "figures/") as package:
         items = ItemWriter(writer, package)
