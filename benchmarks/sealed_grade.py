@@ -59,6 +59,8 @@ def share() -> None:
 
 def main() -> None:
     """Measure and print."""
+    if len(sys.argv) != 2:
+        sys.exit("usage: python benchmarks/sealed_grade.py student.zip")
     solutions = str(ROOT / "solutions")
     with tempfile.TemporaryDirectory() as folder:
         zipfile.ZipFile(sys.argv[1]).extractall(folder)
