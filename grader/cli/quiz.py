@@ -88,8 +88,10 @@ def new(
     elif out is not None:
         for path in publish(blueprint, draws, form, out, solutions=solutions):
             click.echo(f"wrote {path}", err=True)
-    elif form == "pdf" and sys.stdout.isatty():
-        raise click.UsageError("a PDF does not belong on a terminal: give --out FILE.")
+    elif module.SUFFIX in (".pdf", ".zip") and sys.stdout.isatty():
+        kind = module.SUFFIX[1:].upper()
+        problem = f"a {kind} file does not belong on a terminal: give --out FILE."
+        raise click.UsageError(problem)
     else:
         # Drawn first: an error leaves nothing half-written in a pipe.
         drawn = b"".join(module.pieces(paper(blueprint, draws), solutions=solutions))

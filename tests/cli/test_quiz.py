@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -243,3 +244,25 @@ def test_a_broken_practice_file_is_named(run, tmp_path):
 
     assert refused.returncode == 2
     assert "holds no practice session" in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(("form", "kind"), [("canvas", "ZIP"), ("pdf", "PDF")])
+def test_binary_files_do_not_go_to_a_terminal(tmp_path, run, form, kind):
+    import pty  # noqa: PLC0415  (POSIX only)
+
+    ours, theirs = pty.openpty()
+    program = "from grader.cli.quiz import main; main()"
+    ended = subprocess.run(
+        [sys.executable, "-c", program, "new", "shapes", "--format", form],
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    os.close(theirs)
+    os.close(ours)
+
+    assert ended.returncode == 2
+    assert f"a {kind} file does not belong on a terminal" in ended.stderr
