@@ -5,7 +5,20 @@ import re
 import numpy as np
 import pytest
 
+from grader import course as courses
+from grader.checks.suite import LiveSuite
+from grader.judge import Judge
+from grader.rehearsal import Rehearsal
+from grader.submission import Submission
 from grader.verdict import Verdict
+
+COURSE = """\
+format_version: 1
+title: A small course
+key: small
+exercises:
+  - {name: double, title: Doubling, points: 5}
+"""
 
 
 def right(x, times=1):
@@ -175,3 +188,30 @@ def test_a_failure_of_the_grader_itself_is_internal_and_has_no_score(
 
     assert report.exercises[0].verdict is Verdict.INTERNAL
     assert (report.score, report.exit_code) == (None, 3)
+
+
+TWO = COURSE + "  - {name: triple, title: Tripling, points: 5, needs: [double]}\n"
+
+
+@pytest.mark.parametrize(
+    ("factor", "expected"), [(2.0, Verdict.PASS), (3.0, Verdict.SKIP)]
+)
+def test_an_exercise_waits_for_the_one_it_needs(small_course, factor, expected):
+    folder = small_course(course=TWO)
+    for place in ("solutions", "tests/hidden"):
+        source = (folder / place / "double.py").read_text(encoding="utf-8")
+        text = source.replace("double", "triple")
+        (folder / place / "triple.py").write_text(text, encoding="utf-8")
+    course = courses.load(folder / "course.yml")
+
+    def double(x, times=1):
+        return right(x, times) * factor / 2
+
+    functions = Rehearsal({"double": double, "triple": right})
+    handed_in = Submission(folder, {"double.py": b"", "triple.py": b""})
+    judge = Judge(course, LiveSuite(course, 7), functions)
+    # Asked for alone, it still depends on what it needs.
+    report = judge.judge(handed_in, course.select(["triple"]))
+
+    assert [exercise.name for exercise in report.exercises] == ["triple"]
+    assert report.exercises[0].verdict is expected
