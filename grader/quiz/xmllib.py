@@ -28,6 +28,5 @@ def etree(purpose: str) -> ModuleType:
         return import_module("lxml.etree")
     except ImportError:
         raise QuizError(
-            f"{purpose} needs the lxml package. "
-            "Run: pip install 'cnn-course[instructor]'"
+            f"{purpose} needs the lxml package. Run: pip install lxml"
         ) from None

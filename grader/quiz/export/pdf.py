@@ -36,9 +36,7 @@ def pieces(paper: Paper, *, solutions: bool = False) -> Iterator[bytes]:
     try:
         import typst  # noqa: PLC0415  (an extra; only PDFs need it)
     except ImportError:
-        raise QuizError(
-            "PDFs need the typst package. Run: pip install 'cnn-course[instructor]'"
-        ) from None
+        raise QuizError("PDFs need the typst package. Run: pip install typst") from None
     document = source(paper, solutions=solutions).encode()
     # The fonts inside the package alone: the same page on every machine.
     yield typst.compile(document, ignore_system_fonts=True)
