@@ -54,7 +54,8 @@ def examined(sound):
 
     def examine(proof, seeds=2):
         course = courses.load(sound / "course.yml")
-        others = {p.name for p in proofs.OF_EXERCISES} - {proof}
+        others = {p.name for p in proofs.OF_EXERCISES} | set(proofs.OF_COURSE)
+        others -= {proof}
         return list(run(course, course.exercises, seeds=seeds, without=others))
 
     return examine

@@ -32,6 +32,7 @@ def test_all_hold_in_a_sound_course_and_the_course_comes_last(results):
         ("", "beliefs"),
         ("", "submissions"),
         ("", "mutants"),
+        ("", "quizzes"),
     ]
 
 

@@ -96,10 +96,10 @@ def test_a_submission_gets_its_verdict_and_its_cause(
     assert (result.verdict.value, named(result)) == expectation(file)
 
 
-def test_the_edge_alone_earns_the_check_of_the_lecture_and_no_other(judged):
+def test_the_edge_known_by_heart_earns_nothing(judged):
     def learn_kernel(image, feature_map, kernel_size, steps):
         return np.array([[-1.0, 0, 1]] * 3)
 
     result = judged(NAME, {"learn_kernel": learn_kernel})
 
-    assert [c.name for c in result.checks if c.score] == ["the_edge_of_the_lecture"]
+    assert [c.name for c in result.checks if c.score] == []
