@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.checks.compare import Mismatch
-from grader.checks.diagnose import Evidence, diagnose
+from grader.checks.diagnose import Evidence, explanation
 from grader.doctor import apart
 from grader.doctor.apart import RIGHT
 from grader.doctor.result import Result, report
@@ -236,19 +236,14 @@ class _Shortlist:
         """Tell whether a student with these beliefs would answer this."""
         return self.suite.explains(ids, case, answer)
 
-    def expected(self, case: Case) -> None:
-        """Give nothing away: only names are wanted, not the anatomy of the error."""
-
-    def signature(self, function: str) -> str:
-        """Return the parameters that the function must take."""
-        return self.suite.signature(function)
-
 
 def _diagnosed(shortlist: _Shortlist, holder: Holder, cases: Sequence[Case]) -> Outcome:
     evidence = [_evidence(shortlist.suite, holder, case) for case in cases]
     caught = any(e.mismatch is not None for e in evidence)
-    named = diagnose(shortlist, evidence).misconceptions  # type: ignore[arg-type]
-    return Outcome(caught, named)
+    if not caught:
+        return Outcome(caught, ())
+    # Only names are wanted, not the anatomy of the error: beliefs are all it asks.
+    return Outcome(caught, explanation(shortlist, evidence))  # type: ignore[arg-type]
 
 
 def _evidence(suite: LiveExercise, holder: Holder, case: Case) -> Evidence:
