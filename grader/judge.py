@@ -15,11 +15,12 @@ from grader.checks.diagnose import Diagnosis, Evidence, diagnose
 from grader.contestant import Contestant, is_todo
 from grader.errors import CourseError, WorkerError
 from grader.findings import find, hint_of, unread
+from grader.manners import changed_inputs, measure_units, too_slow
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.checks.check import Budget, Check
     from grader.checks.suite import Case, ExerciseSuite
@@ -154,7 +155,7 @@ def _ask_all(
     input: their reports quote the submission, which could quote what it remembers.
     """
     contestant.begin()
-    units = _units(contestant, (c for group in cases.values() for c in group))
+    units = measure_units(contestant, (c for group in cases.values() for c in group))
     evidence: dict[str, list[Evidence]] = {check.name: [] for check in suite.checks}
     unwritten: dict[str, Reply] = {}
     failed: set[str] = set()
@@ -168,20 +169,19 @@ def _ask_all(
             reply = unwritten.get(function) or contestant.call(suite.name, case.call)
             if is_todo(reply) or isinstance(reply, Missing):
                 unwritten[function] = reply
-            found.append(Evidence(case, reply, _mismatch(suite, case, reply, units)))
+            mismatch = _mismatch(suite, case, reply, contestant, units)
+            found.append(Evidence(case, reply, mismatch))
         if waits or any(e.mismatch is not None for e in found):
             failed.add(check.name)
     return evidence
 
 
-def _units(contestant: Contestant, cases: Iterable[Case]) -> dict[Budget, float]:
-    """Measure the matrix products that budgets are counted in, before their code."""
-    budgets = {case.call.budget for case in cases}
-    return {b: contestant.measure(b) for b in budgets if b is not None}
-
-
 def _mismatch(
-    suite: ExerciseSuite, case: Case, reply: Reply, units: Mapping[Budget, float]
+    suite: ExerciseSuite,
+    case: Case,
+    reply: Reply,
+    contestant: Contestant,
+    units: Mapping[Budget, float],
 ) -> Mismatch | None:
     match reply:
         case Crashed(reason=reason):
@@ -195,31 +195,14 @@ def _mismatch(
             return Mismatch("died", problem, problem)
         case Returned() | Raised() | Missing():
             found = suite.mismatch(case, reply)
-            if found is None and isinstance(reply, Returned):
-                return _manners(case, reply, units)
-            return found
-
-
-def _manners(
-    case: Case, reply: Returned, units: Mapping[Budget, float]
-) -> Mismatch | None:
-    """Return what is wrong with a right answer: changed inputs, or its cost."""
-    call = case.call
-    if call.keeps and reply.changed:
-        # The worker's word only for which: a hostile one would say anything here.
-        names = [f"argument {number + 1}" for number in range(len(call.args))]
-        known = [name for name in (*names, *call.kwargs) if name in reply.changed]
-        problem = f"the call changed its own input {', '.join(known)}".rstrip()
-        return Mismatch("changed", problem, problem)
-    if call.budget is not None:
-        times = reply.cpu_seconds / units[call.budget]
-        if times > call.budget.ratio:
-            problem = (
-                f"took {times:.0f} times as long as a matrix product of the same size "
-                f"(allowed: {call.budget.ratio:.0f} times)"
-            )
-            return Mismatch("cost", problem, problem)
-    return None
+            if found is not None or not isinstance(reply, Returned):
+                return found
+            call = case.call
+            changed = changed_inputs(call, reply)
+            if changed is not None or call.budget is None:
+                return changed
+            first = (reply.cpu_seconds, units[call.budget])
+            return too_slow(contestant, suite.name, call, call.budget, first)
 
 
 def _diagnose_all(

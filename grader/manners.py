@@ -1,0 +1,86 @@
+"""What is wrong with a right answer: inputs that were changed, or what it cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks.compare import Mismatch
+from grader.reply import Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.checks.check import Budget, Call
+    from grader.checks.suite import Case
+    from grader.contestant import Contestant
+
+TRIES = 5
+"""How often a call that seems too slow is timed, each time in a fresh worker: a busy
+machine slows one of them, code that is slow slows all. A fresh worker has stored no
+answer of the time before."""
+
+
+def measure_units(contestant: Contestant, cases: Iterable[Case]) -> dict[Budget, float]:
+    """Measure the matrix products that budgets are counted in, before their code.
+
+    Parameters
+    ----------
+    contestant : Contestant
+        The submission, with nothing of it loaded.
+    cases : iterable of Case
+        All calls; the result holds the CPU seconds of each budget's product.
+    """
+    budgets = {case.call.budget for case in cases}
+    return {b: contestant.measure(b) for b in budgets if b is not None}
+
+
+def changed_inputs(call: Call, reply: Returned) -> Mismatch | None:
+    """Return the complaint about a call that must keep its inputs, and did not."""
+    if not call.keeps or not reply.changed:
+        return None
+    # The worker's word only for which: a hostile one would say anything here.
+    names = [f"argument {number + 1}" for number in range(len(call.args))]
+    known = [name for name in (*names, *call.kwargs) if name in reply.changed]
+    problem = f"the call changed its own input {', '.join(known)}".rstrip()
+    return Mismatch("changed", problem, problem)
+
+
+def too_slow(
+    contestant: Contestant,
+    module: str,
+    call: Call,
+    budget: Budget,
+    first: tuple[float, float],
+) -> Mismatch | None:
+    """Return the complaint about a call that costs more than its budget.
+
+    Parameters
+    ----------
+    contestant : Contestant
+        Asked again, in fresh workers, before anything is held against it.
+    module : str
+        The exercise.
+    call : Call
+        The call.
+    budget : Budget
+        What it may cost.
+    first : tuple of float
+        CPU seconds of the call and, in the same worker, of the budget's product.
+    """
+    cost, unit = first
+    for _ in range(TRIES - 1):
+        if cost <= budget.ratio * unit:
+            return None
+        contestant.begin()
+        again_unit = contestant.measure(budget)
+        again = contestant.call(module, call)
+        if not isinstance(again, Returned):
+            break
+        unit, cost = min(unit, again_unit), min(cost, again.cpu_seconds)
+    if cost <= budget.ratio * unit:
+        return None
+    problem = (
+        f"took {cost / unit:.0f} times as long as a matrix product of the same size "
+        f"(allowed: {budget.ratio:.0f} times)"
+    )
+    return Mismatch("cost", problem, problem)
