@@ -1,0 +1,1 @@
+"""What learning systems run or read, one system a file."""
