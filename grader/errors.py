@@ -57,7 +57,8 @@ class CourseError(GraderError):
             place += f":{line}"
         parts = [part for part in (place, key, problem) if part]
         text = ": ".join(parts)
-        super().__init__(f"{text}. {remedy}" if remedy else text)
+        stop = "" if text.endswith("?") else "."
+        super().__init__(f"{text}{stop} {remedy}" if remedy else text)
         self.problem = problem
         self.file = file
         self.line = line

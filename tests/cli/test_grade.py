@@ -188,7 +188,7 @@ def test_modules_of_ones_own_can_be_imported(grade, tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["doubel"], "there is no exercise 'doubel'; did you mean 'double'?"),
+        (["doubel"], "no exercise 'doubel'; did you mean 'double'? Known: double."),
         (["--in", "nowhere"], "nowhere: there is no such folder"),
         (["--in", "course.yml"], "is not a folder"),
         (["--format", "jsn"], "json"),
