@@ -103,7 +103,7 @@ def _examine(bench: Bench, exercise: Exercise, file: Path) -> Iterator[Problem]:
         return
     expected = VERDICTS[file.parent.name]
     source = file.read_bytes()
-    result = bench.judge(exercise, source, bench.seeds[0])
+    result = bench.judge_fairly(exercise, source, bench.seeds[0], {expected})
     if result.verdict is not expected:
         messages = (c.message for c in result.checks if c.verdict is result.verdict)
         yield (
@@ -144,8 +144,8 @@ def _examine_hostile(bench: Bench, file: Path, *, sealed: bool) -> Iterator[Prob
     source = file.read_bytes()
     said = header(source)
     names = {exercise.name: exercise for exercise in bench.course.exercises}
-    allowed = [name.upper() for name in said.get("verdict", [])]
-    if not allowed or any(name.lower() not in VERDICTS for name in allowed):
+    allowed = [VERDICTS.get(name.lower()) for name in said.get("verdict", [])]
+    if not allowed or None in allowed:
         yield (
             f"{where} does not say which verdicts are allowed",
             "Begin it with `# verdict: WRONG` or several, separated by commas.",
@@ -165,9 +165,12 @@ def _examine_hostile(bench: Bench, file: Path, *, sealed: bool) -> Iterator[Prob
     limits = replace(
         bench.course.limits, import_seconds=1, call_seconds=0.5, submission_seconds=2
     )
-    result = bench.judge(exercise, source, bench.seeds[0], limits=limits)
-    if result.verdict.value not in allowed:
+    result = bench.judge_fairly(
+        exercise, source, bench.seeds[0], allowed, limits=limits
+    )
+    if result.verdict not in allowed:
         yield (
-            f"{where} gets {result.verdict.value}, allowed is {', '.join(allowed)}",
+            f"{where} gets {result.verdict.value}, allowed is "
+            f"{', '.join(said['verdict'])}",
             "The sandbox or the judge lets it through: mend that.",
         )
