@@ -131,6 +131,8 @@ class Picture:
         is marked.
     products : tuple of Product
         The first wrong cell worked out, plane by plane.
+    products_left_out : int
+        How many more planes there are to the sum.
     by : str
         What the factors are called.
     source : str
@@ -150,6 +152,7 @@ class Picture:
     mine: str = ""
     inputs: tuple[Grid, ...] = ()
     products: tuple[Product, ...] = ()
+    products_left_out: int = 0
     by: str = ""
     source: str = ""
     result: str = ""
