@@ -14,7 +14,7 @@ from grader.checks.belief import Belief
 from grader.checks.check import Call, Check, make_check
 from grader.checks.content import register
 from grader.checks.draw import Draw, distinct, ints
-from grader.checks.working import Explain, Working
+from grader.checks.working import Explain, Working, cells, share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +25,13 @@ __all__ = [
     "Draw",
     "Working",
     "call",
+    "cells",
     "check",
     "distinct",
     "ints",
     "misconception",
     "misconceptions",
+    "share",
     "solution",
     "working",
 ]

@@ -45,11 +45,14 @@ def find(
         return verdict, Finding(mismatch.withheld)
     student = _said(reply) if isinstance(reply, Raised) else None
     working = suite.working(evidence.case, mismatch)
+    from grader.pictures import draw  # noqa: PLC0415  (only when something is wrong)
+
     return verdict, Finding(
         problem=printable(mismatch.problem, longest=MAX_PROBLEM),
         call=str(call),
         student=student,
         working=() if working is None else working.lines(),
+        picture=draw(suite, evidence, working),
     )
 
 

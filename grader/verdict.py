@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+# At run time too: who stores a report looks its fields' types up.
+from grader.picture import Picture
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,6 +68,8 @@ class Finding:
         The first wrong cell worked out, line by line.
     hint : str
         What the evidence says about the cause; empty without evidence.
+    picture : Picture, optional
+        Expected and got, as grids; only of a public check, and of arrays.
     """
 
     problem: str
@@ -72,6 +77,7 @@ class Finding:
     student: StudentText | None = None
     working: tuple[str, ...] = ()
     hint: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,9 +201,7 @@ def _compare_arrays(
     bad = ~np.isfinite(mine)
     withheld, why = f"{name}: not all values are finite", "not finite"
     if not bad.any():
-        limit = tolerance.absolute + tolerance.relative * np.abs(right)
-        # Written so that NaN, for which every comparison is false, is refused.
-        rung, bad = "value", ~(np.abs(mine - right) <= limit)
+        rung, bad = "value", wrong_cells(right, mine, tolerance)
         withheld, why = f"{name}: right shape, wrong values", "differ"
     if not bad.any():
         return None
@@ -213,6 +211,24 @@ def _compare_arrays(
     if bad.size > 1:
         problem += f" ({int(bad.sum())} of {bad.size} entries {why})"
     return Mismatch(rung, problem, withheld, index)
+
+
+def wrong_cells(
+    expected: np.ndarray[Any, Any], got: np.ndarray[Any, Any], tolerance: Tolerance
+) -> np.ndarray[Any, Any]:
+    """Return where two arrays of floats and of one shape differ by more than allowed.
+
+    Parameters
+    ----------
+    expected, got : ndarray of float64
+        The right values and the submission's.
+    tolerance : Tolerance
+        How far two numbers may lie apart.
+    """
+    limit = tolerance.absolute + tolerance.relative * np.abs(expected)
+    # Written so that NaN, for which every comparison is false, is refused.
+    wrong: np.ndarray[Any, Any] = ~(np.abs(got - expected) <= limit)
+    return wrong
 
 
 def _wrong_type(wanted: str, got: Any) -> Mismatch:

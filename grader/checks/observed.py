@@ -104,7 +104,7 @@ def observe(
     part : int, optional
         The part's index.
     """
-    bind = _binder(suite, evidence[0].case.call.function)
+    bind = binder(suite, evidence[0].case.call.function)
     return [
         _see(item, suite.expected(item.case), part, bind(item.case.call))
         for item in evidence
@@ -197,7 +197,7 @@ def _built_in(reply: Raised) -> str:
     return ""
 
 
-def _binder(suite: ExerciseSuite, function: str) -> Callable[[Call], dict[str, Any]]:
+def binder(suite: ExerciseSuite, function: str) -> Callable[[Call], dict[str, Any]]:
     """Return a function from a call to its arguments by name, defaults included."""
     try:
         tree = ast.parse(f"def f{suite.signature(function)}: ...")

@@ -151,6 +151,7 @@ class _Maker:
             "salt": self._salt.hex(),
             "exceptions": sorted(self._exceptions),
             "signatures": functions,
+            "axes": {name: dict(live.axes(name)) for name in functions},
             "checks": checks,
             "groups": records,
         }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks.compare import Mismatch
-from grader.checks.sealfile import place, to_json
+from grader.checks.sealfile import place
+from grader.checks.stored_working import to_record
 from grader.reply import Returned
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from grader.checks.grouping import Group
     from grader.checks.suite import Case, LiveExercise
-    from grader.checks.working import Working
 
 MAX_CELLS = 120
 """Of a larger public answer no cell is worked out: students see the small ones."""
@@ -49,15 +49,4 @@ def _cells(live: LiveExercise, case: Case) -> Iterator[tuple[str, Any]]:
             working = live.working(case, Mismatch("value", "", "", index, part))
             if working is None:
                 return
-            yield place(index, part), _working(working)
-
-
-def _working(working: Working) -> list[Any]:
-    factors = None if working.factors is None else to_json(np.asarray(working.factors))
-    return [
-        to_json(np.asarray(working.window)),
-        working.result,
-        factors,
-        working.source,
-        working.by,
-    ]
+            yield place(index, part), to_record(working)

@@ -16,7 +16,7 @@ from grader.errors import CourseError
 from grader.reply import Missing, Raised, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.checks.check import Call, Check
@@ -112,17 +112,20 @@ class SealedExercise:
         """Return how the first wrong cell comes about, where the file tells."""
         if mismatch.index is None:
             return None
-        from grader.checks.working import Working  # noqa: PLC0415
-
         stored = self._parts.working(case, place(mismatch.index, mismatch.part))
         if stored is None:
             return None
-        window, result, factors, source, by = stored
-        return Working(from_json(window), result, from_json(factors), source, by)
+        from grader.checks.stored_working import from_record  # noqa: PLC0415
+
+        return from_record(stored)
 
     def signature(self, function: str) -> str:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
         return self._parts.signatures[function]
+
+    def axes(self, function: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of the axes of its arguments and results, where known."""
+        return self._parts.axes.get(function, {})
 
     def _says_nothing(self, group: int) -> bool:
         """Tell whether nothing is to be said of a group but what was said already."""

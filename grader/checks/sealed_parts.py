@@ -56,6 +56,10 @@ class SealedParts:
         self.salt = bytes.fromhex(front["salt"])
         self.exceptions = frozenset(front["exceptions"])
         self.signatures: dict[str, str] = dict(front["signatures"])
+        self.axes: dict[str, dict[str, tuple[str, ...]]] = {
+            function: {name: tuple(map(str, names)) for name, names in shapes.items()}
+            for function, shapes in front["axes"].items()
+        }
         self.slow = [bool(group["slow"]) for group in front["groups"]]
         self.right: list[str | None] = [group["right"] for group in front["groups"]]
         self.checks: list[Check] = []

@@ -2,7 +2,7 @@
 
 ::
 
-    cnn-course sealed 1 <digest of all that follows>
+    cnn-course sealed 2 <digest of all that follows>
     {"exercise": …, "course": …, "release": …, "seed": …, "sections": [[name, size], …]}
     <sections, each compressed>
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SUFFIX = ".sealed"
 MAX_SECTION = 2**26  # bytes, unpacked: no file makes the grader eat the memory
 UNPACK = "Unpack the course's zip again."

@@ -75,6 +75,9 @@ class ExerciseSuite(Protocol):
     def signature(self, function: str) -> str:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
 
+    def axes(self, function: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of the axes of its arguments and results, where known."""
+
 
 class LiveExercise:
     """A suite that computes right and wrong answers when they are asked for.
@@ -191,6 +194,12 @@ class LiveExercise:
         ).parameters.values()
         plain = (p.replace(annotation=p.empty) for p in parameters)
         return f"({', '.join(map(str, plain))})"
+
+    def axes(self, function: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of the axes of its arguments and results, where known."""
+        from grader.checks.axes import of_docstring  # noqa: PLC0415  (for pictures)
+
+        return of_docstring(getattr(self._reference, function).__doc__ or "")
 
     def _known(self, function: str) -> dict[tuple[str, ...], list[Candidate]]:
         if function not in self._candidates:

@@ -119,7 +119,7 @@ def _truncate(folder):
 
 def _make_newer(folder):
     path = folder / "sealed/double.sealed"
-    path.write_bytes(path.read_bytes().replace(b"sealed 1", b"sealed 2", 1))
+    path.write_bytes(path.read_bytes().replace(b"sealed 2", b"sealed 3", 1))
 
 
 def _edit_course(folder):

@@ -1,14 +1,18 @@
 """Checks of the convolution's gradients, and the wrong ways to compute them."""
 
+from itertools import product
+
 import numpy as np
 
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     ints,
     misconception,
     misconceptions,
+    share,
     solution,
     working,
 )
@@ -140,15 +144,29 @@ def one_gradient(index, dout, x, w, stride=1, padding=0):
     rows, cols = dout.shape[2:]
     if part == 2:
         total = f"its {dout[:, cell[0]].size} cells sum to {dout[:, cell[0]].sum():g}"
-        return Working(dout[:, cell[0]], total, source=f"dout[:, {cell[0]}]")
+        sides = range(len(dout)), cell[0], range(rows), range(cols)
+        places = (cells("dout", *sides),)
+        source = f"dout[:, {cell[0]}]"
+        return Working(dout[:, cell[0]], total, source=source, places=places)
     if part == 1:
         k, c, u, v = cell
         xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
         down = slice(u, u + (rows - 1) * stride + 1, stride)
         across = slice(v, v + (cols - 1) * stride + 1, stride)
         met = f"met by w[{k}, {c}, {u}, {v}]"
+        seen_from = [
+            range(s.start - padding, s.stop - padding, stride) for s in (down, across)
+        ]
+        places = (
+            cells("x", range(len(x)), c, *seen_from, border=padding),
+            cells("dout", range(len(x)), k, range(rows), range(cols)),
+        )
         return Working.of_products(
-            xp[:, c, down, across], dout[:, k], source=met, by=f"dout[:, {k}]"
+            xp[:, c, down, across],
+            dout[:, k],
+            source=met,
+            by=f"dout[:, {k}]",
+            places=places,
         )
     n, c, row, col = cell
     # The windows that cover the cell, and its place in each of them.
@@ -160,8 +178,18 @@ def one_gradient(index, dout, x, w, stride=1, padding=0):
         return Working(x[n, c, row, col], "no window covers this cell: 0")
     met = w[:, c][:, [us[i] for i in over]][:, :, [vs[j] for j in across]]
     covering = f"dout[{n}, :, {over[0]}:{over[-1] + 1}, {across[0]}:{across[-1] + 1}]"
+    shares = []
+    for k, i, j in product(range(len(w)), over, across):
+        sent, weight = dout[n, k, i, j], w[k, c, us[i], vs[j]]
+        how = f"times w[{k}, {c}, {us[i]}, {vs[j]}] = {weight:g}"
+        shares.append(share(f"dout[{n}, {k}, {i}, {j}]", sent, how, sent * weight))
     return Working.of_products(
-        dout[n][:, over][:, :, across], met, source=covering, by="the weights"
+        dout[n][:, over][:, :, across],
+        met,
+        source=covering,
+        by="the weights",
+        places=(cells("dout", n, range(len(w)), over, across),),
+        shares=tuple(shares),
     )
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     ints,
     misconception,
@@ -205,7 +206,8 @@ def correlation_working(index, image, kernel):
     (i, j), (KH, KW) = index, kernel.shape
     window = image[i : i + KH, j : j + KW]
     source = f"image[{i}:{i + KH}, {j}:{j + KW}]"
-    return Working.of_products(window, kernel, source=source)
+    places = (cells("image", range(i, i + KH), range(j, j + KW)),)
+    return Working.of_products(window, kernel, source=source, places=places)
 
 
 @working("convolve2d")
@@ -222,6 +224,7 @@ def volume_working(index, x, w, b):
         w[k],
         bias=float(b[k]),
         source=f"x[:, {i}:{i + KH}, {j}:{j + KW}]",
+        places=(cells("x", range(len(x)), range(i, i + KH), range(j, j + KW)),),
     )
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     distinct,
     ints,
@@ -160,7 +161,9 @@ def cell_of_a_patch(index, x, kernel_size, stride=1, padding=0):
     result = f"column {column} is this window; line {line} is {window.flat[cell]:g}"
     padded = "xp" if padding else "x"
     place = f"{padded}[{n}, {c}, {top}:{top + KH}, {left}:{left + KW}]"
-    return Working(window, result, source=place)
+    at = (divmod(cell, KW) + np.array([top, left]) - padding).tolist()
+    places = (_under(n, c, (top, left), (KH, KW), padding, focus=at),)
+    return Working(window, result, source=place, places=places)
 
 
 @working("conv2d_im2col")
@@ -172,7 +175,17 @@ def cell_of_a_map(index, x, w, b, stride=1, padding=0):
     window = xp[n, :, top : top + KH, left : left + KW]
     padded = "xp" if padding else "x"
     place = f"{padded}[{n}, :, {top}:{top + KH}, {left}:{left + KW}]"
-    return Working.of_products(window, w[k], bias=b[k], source=place)
+    places = (_under(n, range(x.shape[1]), (top, left), (KH, KW), padding),)
+    return Working.of_products(window, w[k], bias=b[k], source=place, places=places)
+
+
+def _under(n, channels, corner, sides, padding, focus=None):
+    """Return where a window of the padded x lies in x."""
+    sides = [
+        range(start - padding, start - padding + size)
+        for start, size in zip(corner, sides, strict=True)
+    ]
+    return cells("x", n, channels, *sides, border=padding, focus=focus)
 
 
 def pad(x, padding, wrong):

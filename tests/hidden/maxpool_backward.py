@@ -10,11 +10,13 @@ import numpy as np
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     distinct,
     ints,
     misconception,
     misconceptions,
+    share,
     working,
 )
 
@@ -261,7 +263,7 @@ def _windows_with(index, dout, size, stride):
     return found
 
 
-def _received(index, windows, terms, total, x):
+def _received(index, windows, terms, total, x, shares):
     """Show the cells that share a window with this one, and what it received."""
     n, c, row, column = index
     if not windows:
@@ -274,30 +276,51 @@ def _received(index, windows, terms, total, x):
         result = f"this cell lies in {places} and gets {' + '.join(terms) or 'nothing'}"
         result += f" = {total:g}" if terms else ""
     source = f"x[{n}, {c}, {rows.start}:{rows.stop}, {columns.start}:{columns.stop}]"
-    return Working(x[n, c, rows, columns], result, source=source)
+    sides = (range(side.start, side.stop) for side in (rows, columns))
+    senders = [sorted({place[axis] for place, _, _ in windows}) for axis in (2, 3)]
+    places = (
+        cells("x", n, c, *sides, focus=(row, column)),
+        cells("dout", n, c, *senders),
+    )
+    return Working(
+        x[n, c, rows, columns],
+        result,
+        source=source,
+        places=places,
+        shares=tuple(shares),
+    )
 
 
 @working("max_pool2d_backward")
 def gradients_of_windows_won(index, dout, x, size, stride=None):
     n, c, row, column = index
     windows = _windows_with(index, dout, size, stride)
-    won = []
+    won, shares = [], []
     for place, rows, columns in windows:
         window = x[n, c, rows, columns]
         u, v = np.unravel_index(np.argmax(window), window.shape)
-        if (rows.start + u, columns.start + v) == (row, column):
+        wins = (rows.start + u, columns.start + v) == (row, column)
+        if wins:
             won.append(place)
+        winner = f"x[{n}, {c}, {rows.start + u}, {columns.start + v}]"
+        how = "this cell wins" if wins else f"{winner} = {window[u, v]:g} wins"
+        sent = dout[place]
+        shares.append(share(f"dout{list(place)}", sent, how, sent if wins else 0))
     terms = [f"{dout[place]:g} (it wins dout{list(place)})" for place in won]
-    return _received(index, windows, terms, sum(dout[p] for p in won), x)
+    return _received(index, windows, terms, sum(dout[p] for p in won), x, shares)
 
 
 @working("avg_pool2d_backward")
 def shares_of_windows(index, dout, x, size, stride=None):
     windows = _windows_with(index, dout, size, stride)
-    cells = int(np.prod(np.broadcast_to(size, 2)))
-    terms = [f"{dout[place]:g} / {cells}" for place, _, _ in windows]
-    total = sum(dout[place] for place, _, _ in windows) / cells
-    return _received(index, windows, terms, total, x)
+    number = int(np.prod(np.broadcast_to(size, 2)))
+    terms = [f"{dout[place]:g} / {number}" for place, _, _ in windows]
+    total = sum(dout[place] for place, _, _ in windows) / number
+    shares = [
+        share(f"dout{list(place)}", dout[place], f"/ {number}", dout[place] / number)
+        for place, _, _ in windows
+    ]
+    return _received(index, windows, terms, total, x, shares)
 
 
 # --- what students believe: one way back with a switch for each belief

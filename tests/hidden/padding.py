@@ -5,6 +5,7 @@ import numpy as np
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     ints,
     misconception,
@@ -126,7 +127,8 @@ def border_working(index, x, pad):
     place = ", ".join(map(str, (*stack, row, col)))
     result = f"this cell is x[{place}]" if inside else "this cell lies in the border: 0"
     source = f"x[{', '.join(map(str, stack))}]" if stack else "x"
-    return Working(x[tuple(stack)], result, source=source)
+    places = (cells("x", *stack, row, col, border=pad),)
+    return Working(x[tuple(stack)], result, source=source, places=places)
 
 
 MODES = {

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.author import Working, call, check, distinct, ints, misconceptions, working
+from grader.author import (
+    Working,
+    call,
+    cells,
+    check,
+    distinct,
+    ints,
+    misconceptions,
+    working,
+)
 
 LECTURE_004 = np.array(
     [[1.0, 4, 2, 1], [5, 8, 3, 4], [7, 6, 4, 5], [1, 3, 1, 2]]
@@ -231,20 +240,25 @@ def _window(index, x, size, stride):
     down, right = np.broadcast_to(size if stride is None else stride, 2)
     top, left = i * down, j * right
     source = f"x[{n}, {c}, {top}:{top + height}, {left}:{left + width}]"
-    return x[n, c, top : top + height, left : left + width], source
+    axes = (n, c, range(top, top + height), range(left, left + width))
+    return x[n, c, top : top + height, left : left + width], source, axes
 
 
 @working("max_pool2d")
 def largest_of_a_window(index, x, size, stride=None):
-    window, source = _window(index, x, size, stride)
-    return Working(window, f"the largest of them is {window.max():g}", source=source)
+    window, source, axes = _window(index, x, size, stride)
+    u, v = np.unravel_index(window.argmax(), window.shape)
+    places = (cells("x", *axes, focus=(axes[2][u], axes[3][v])),)
+    result = f"the largest of them is {window.max():g}"
+    return Working(window, result, source=source, places=places)
 
 
 @working("avg_pool2d")
 def mean_of_a_window(index, x, size, stride=None):
-    window, source = _window(index, x, size, stride)
+    window, source, axes = _window(index, x, size, stride)
     total = f"{window.sum():g} / {window.size} = {window.mean():g}"
-    return Working(window, f"their sum by their number: {total}", source=source)
+    result = f"their sum by their number: {total}"
+    return Working(window, result, source=source, places=(cells("x", *axes),))
 
 
 @working("global_avg_pool2d")
@@ -252,7 +266,8 @@ def mean_of_a_map(index, x):
     n, c = index
     total = f"{x[n, c].sum():g} / {x[n, c].size} = {x[n, c].mean():g}"
     result = f"their sum by their number: {total}"
-    return Working(x[n, c], result, source=f"x[{n}, {c}]")
+    places = (cells("x", n, c, *map(range, x.shape[2:])),)
+    return Working(x[n, c], result, source=f"x[{n}, {c}]", places=places)
 
 
 # --- what students believe: one pooling with a switch for each belief

@@ -7,6 +7,7 @@ import numpy as np
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     ints,
     misconception,
@@ -193,11 +194,14 @@ def conv2d_working(index, x, w, b, stride=1, padding=0):
     xp = np.pad(x, ((0, 0), (0, 0), border, border))
     top, left = i * stride, j * stride
     name = "the padded x" if padding else "x"
+    rows = range(top - padding, top - padding + KH)
+    columns = range(left - padding, left - padding + KW)
     return Working.of_products(
         xp[n, :, top : top + KH, left : left + KW],
         w[k],
         bias=float(b[k]),
         source=f"{name}[{n}, :, {top}:{top + KH}, {left}:{left + KW}]",
+        places=(cells("x", n, range(x.shape[1]), rows, columns, border=padding),),
     )
 
 

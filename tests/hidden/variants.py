@@ -6,6 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from grader.author import (
     Working,
     call,
+    cells,
     check,
     ints,
     misconception,
@@ -253,8 +254,13 @@ def products(x, corner, kernel, at, bias=0.0, by="the kernel", step=1, name="x")
     window = tuple(slice(a, a + step * (size - 1) + 1, step) for a, size in sides)
     shown = [f"{s.start}:{s.stop}" + (f":{step}" if step > 1 else "") for s in window]
     source = f"{name}[{', '.join([*first, *shown])}]"
+    whole = (*index, *window)
+    sides = (
+        range(*axis.indices(size)) if isinstance(axis, slice) else axis
+        for axis, size in zip(whole, x.shape, strict=True)
+    )
     return Working.of_products(
-        x[(*index, *window)], kernel, bias=bias, source=source, by=by
+        x[whole], kernel, bias=bias, source=source, by=by, places=(cells(name, *sides),)
     )
 
 
@@ -278,7 +284,10 @@ def grouped_cell(index, x, w, b, groups):
 def pointwise_cell(index, x, w, b):
     n, k, i, j = index
     source = f"x[{n}, :, {i}, {j}]"
-    return Working.of_products(x[n, :, i, j], w[k], bias=b[k], source=source)
+    places = (cells("x", n, range(x.shape[1]), i, j),)
+    return Working.of_products(
+        x[n, :, i, j], w[k], bias=b[k], source=source, places=places
+    )
 
 
 @working("depthwise_separable_conv2d")
@@ -319,7 +328,13 @@ def reaching(cell, stride, count, taps):
 def transposed_line_cell(index, x, w, stride):
     inputs, taps = map(list, reaching(index[0], stride, len(x), len(w)))
     source = f"x{inputs}"
-    return Working.of_products(x[inputs], w[taps], source=source, by="their taps")
+    return Working.of_products(
+        x[inputs],
+        w[taps],
+        source=source,
+        by="their taps",
+        places=(cells("x", inputs),),
+    )
 
 
 @working("transposed_conv2d")
@@ -330,7 +345,10 @@ def transposed_cell(index, x, w, b, stride=1, padding=0):
     met, taps = x[n][np.ix_(range(x.shape[1]), rows, cols)], w[:, k]
     taps = taps[np.ix_(range(len(taps)), us, vs)]
     source = f"x[{n}, :, {list(rows)}, {list(cols)}]"
-    return Working.of_products(met, taps, bias=b[k], source=source, by="their taps")
+    places = (cells("x", n, range(x.shape[1]), rows, cols),)
+    return Working.of_products(
+        met, taps, bias=b[k], source=source, by="their taps", places=places
+    )
 
 
 BIAS = (
