@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.judge import Suite
 
-FORMATS = ("text", "json", "junit", "gradescope")
+FORMATS = ("text", "json", "junit", "markdown", "gradescope")
 
 
 @root.example("grade stride --in solutions")
