@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 FILE_NAME = "course.yml"
 VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
-"""When Gradescope may show a result to students."""
+"""When a learning system may show a result to students, in Gradescope's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Course:
     quizzes : mapping of str to Entry
         The blueprints, read by `grader.quiz`.
     hidden_visibility : str
-        When Gradescope shows hidden checks: one of `VISIBILITIES`.
+        When learning systems show hidden checks: one of `VISIBILITIES`.
     """
 
     root: Path
@@ -148,7 +148,7 @@ def load(file: Path) -> Course:
     top = yamlfile.read(file)
     keys = top.mapping(
         required=("format_version", "title", "key", "exercises"),
-        optional=("limits", "quizzes", "gradescope"),
+        optional=("limits", "quizzes", "feedback"),
     )
     version = keys["format_version"]
     if version.integer(at_least=1) > FORMAT_VERSION:
@@ -168,7 +168,7 @@ def load(file: Path) -> Course:
         exercises=exercises,
         limits=_limits(keys["limits"]) if "limits" in keys else Limits(),
         quizzes=MappingProxyType(quizzes),
-        hidden_visibility=_hidden_visibility(keys.get("gradescope")),
+        hidden_visibility=_hidden_visibility(keys.get("feedback")),
     )
 
 
