@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 1
 FILE_NAME = "course.yml"
+VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
+"""When a learning system may show a result to students, in Gradescope's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Course:
         What a submission may use.
     quizzes : mapping of str to Entry
         The blueprints, read by `grader.quiz`.
+    hidden_visibility : str
+        When learning systems show hidden checks: one of `VISIBILITIES`.
     """
 
     root: Path
@@ -71,6 +75,7 @@ class Course:
     quizzes: Mapping[str, yamlfile.Entry] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    hidden_visibility: str = "after_published"
 
     @property
     def assignments(self) -> Path:
@@ -143,7 +148,7 @@ def load(file: Path) -> Course:
     top = yamlfile.read(file)
     keys = top.mapping(
         required=("format_version", "title", "key", "exercises"),
-        optional=("limits", "quizzes"),
+        optional=("limits", "quizzes", "feedback"),
     )
     version = keys["format_version"]
     if version.integer(at_least=1) > FORMAT_VERSION:
@@ -163,7 +168,22 @@ def load(file: Path) -> Course:
         exercises=exercises,
         limits=_limits(keys["limits"]) if "limits" in keys else Limits(),
         quizzes=MappingProxyType(quizzes),
+        hidden_visibility=_hidden_visibility(keys.get("feedback")),
     )
+
+
+def _hidden_visibility(entry: yamlfile.Entry | None) -> str:
+    if entry is None:
+        return "after_published"
+    chosen = entry.mapping(required=("hidden_visibility",), optional=())
+    word = chosen["hidden_visibility"]
+    if word.text() not in VISIBILITIES:
+        word.fail(
+            f"unknown visibility {word.value!r}"
+            f"{did_you_mean(word.value, VISIBILITIES)}",
+            f"Known: {', '.join(VISIBILITIES)}.",
+        )
+    return word.text()
 
 
 def _exercise(entry: yamlfile.Entry) -> Exercise:

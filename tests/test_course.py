@@ -107,6 +107,22 @@ def test_selected_exercises_keep_the_order_of_the_course(tmp_path):
             "call_seconds: 0",
             r":5: limits.call_seconds: .*more than",
         ),
+        (
+            "limits:",
+            "feedback: {hidden_visibility: after_publish}\nlimits:",
+            r":4: feedback.hidden_visibility: unknown visibility 'after_publish'; did "
+            r"you mean 'after_published'\? Known: visible, after_due_date",
+        ),
+        (
+            "limits:",
+            "feedback: {}\nlimits:",
+            r":4: feedback: the key 'hidden_visibility' is missing",
+        ),
+        (
+            "limits:",
+            "feedback: {hidden_visibility: yes}\nlimits:",
+            r":4: feedback.hidden_visibility: expected a text, got True",
+        ),
         ("call_seconds", "cal_seconds", r":5: .*did you mean 'call_seconds'"),
         ("title: One", "title: One\n    title: Uno", r":10: .*the key stands twice"),
         ("  - name: one", "  - name: [one", r":\d+: not valid YAML"),

@@ -8,12 +8,16 @@ from pathlib import Path
 import click
 
 from grader.cli import root
+from grader.cli.export import export
 
 
 @root.example("course skeletons --check")
 @click.group(cls=root.Group, context_settings={"help_option_names": ["-h", "--help"]})
 def course() -> None:
     """Build and prove a course."""
+
+
+course.add_command(export)
 
 
 @root.example("course skeletons")

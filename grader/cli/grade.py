@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.judge import Suite
 
-FORMATS = ("text", "json", "html", "junit", "gradescope")
+FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
 
 
 @root.example("grade stride --in solutions")
@@ -89,6 +89,9 @@ def grade(
             colour=out is None and root.wants_colour(),
             folder=str(folder or course.assignments.name),
         )
+    elif form == "gradescope":
+        hidden = course.hidden_visibility
+        text = renderer.render(report, hidden_visibility=hidden)
     else:
         text = renderer.render(report)
     root.write_out(text, out)

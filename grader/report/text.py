@@ -12,7 +12,7 @@ from grader.verdict import Verdict
 if TYPE_CHECKING:
     from grader.verdict import CheckResult, ExerciseResult, Finding, Report
 
-_MARKS = {
+MARKS = {  # the word and the colour of each verdict
     Verdict.PASS: ("ok", "green"),
     Verdict.WRONG: ("FAIL", "red"),
     Verdict.ERROR: ("ERROR", "red"),
@@ -72,7 +72,7 @@ def _exercise(exercise: ExerciseResult, width: int, style: Style) -> str:
 def _check(
     check: CheckResult, width: int, style: Style, told: list[Finding]
 ) -> list[str]:
-    mark, colour = _MARKS[check.verdict]
+    mark, colour = MARKS[check.verdict]
     indent = " " * (2 + _MARK_WIDTH + 1)
     earned = points(check.score)
     claim = textwrap.wrap(check.claim, width - len(indent) - 6) or [""]

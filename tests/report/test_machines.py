@@ -121,8 +121,17 @@ def test_gradescope_gets_scores_and_visibility_for_every_check():
     assert found["tests"][1]["output"] == "WRONG\n<WRONG>"
 
 
-def test_gradescope_gets_no_score_when_the_grader_failed():
-    found = json.loads(gradescope.render(make(Verdict.INTERNAL)))
+def test_gradescope_shows_hidden_checks_when_the_course_says_so():
+    text = gradescope.render(make(Verdict.PASS), hidden_visibility="after_due_date")
 
-    assert "score" not in found
-    assert "score" not in found["tests"][0]
+    assert json.loads(text)["tests"][0]["visibility"] == "after_due_date"
+
+
+def test_gradescope_gets_no_checks_and_shows_no_total_when_the_grader_failed():
+    found = json.loads(gradescope.render(make(Verdict.PASS, Verdict.INTERNAL)))
+
+    assert found["extra_data"] == {"graded": False}
+    assert "the 0 is no grade" in found["output"]
+    # What students do not see yet keeps Gradescope from showing them a total.
+    assert [t["visibility"] for t in found["tests"]] == ["visible", "after_published"]
+    assert not any("score" in test for test in found["tests"])

@@ -1,0 +1,71 @@
+"""``course export``: what a learning system needs to grade this course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli import root
+
+KINDS = ("gradescope", "otter", "github", "vpl")
+
+
+@root.example("course export gradescope convolution padding --out homework-1.zip")
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("system", type=click.Choice(KINDS))
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The zip to write (default: the system's name and .zip).",
+)
+@click.option(
+    "--release",
+    metavar="ZIP",
+    type=click.Path(path_type=Path),
+    help="For github: the students' zip, as `course release` wrote it.",
+)
+def export(
+    system: str, exercises: tuple[str, ...], out: Path | None, release: Path | None
+) -> None:
+    """Make the zip that a learning system grades with.
+
+    gradescope: upload it as the assignment's autograder. otter: for `otter run` and
+    `otter grade`. github: the template repository of a GitHub Classroom assignment.
+    vpl: the execution files of Moodle's Virtual Programming Lab.
+
+    One assignment may hold all exercises, or those named. The same course and grader
+    give the same bytes.
+    """
+    from grader import course as courses  # noqa: PLC0415
+    from grader.files import write_whole  # noqa: PLC0415
+
+    if (system == "github") != (release is not None):
+        raise click.UsageError(
+            "github needs --release ZIP, the students' zip of `course release`"
+            if release is None
+            else f"--release is for github, not for {system}",
+            click.get_current_context(),
+        )
+    course = courses.find()
+    if system == "gradescope":
+        from grader.lms import gradescope  # noqa: PLC0415
+
+        content = gradescope.export(course, exercises)
+    elif system == "otter":
+        from grader.lms import otter  # noqa: PLC0415
+
+        content = otter.export(course, exercises)
+    elif system == "vpl":
+        from grader.lms import vpl  # noqa: PLC0415
+
+        content = vpl.export(course, exercises)
+    else:
+        from grader.lms import github  # noqa: PLC0415
+
+        content = github.export(course, exercises, release or Path())
+    place = out or Path(f"{system}.zip")
+    write_whole(place, content)
+    click.echo(f"wrote {place} ({len(content) / 1e6:.2f} MB)")
