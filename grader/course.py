@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader import yamlfile
 from grader.errors import CourseError, did_you_mean
+from grader.grading import Grading, grading
 from grader.limits import Limits
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Course:
         What a submission may use.
     quizzes : mapping of str to Entry
         The blueprints, read by `grader.quiz`.
+    grading : Grading
+        How points become marks.
     """
 
     root: Path
@@ -71,6 +74,7 @@ class Course:
     quizzes: Mapping[str, yamlfile.Entry] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    grading: Grading = field(default_factory=Grading)
 
     @property
     def assignments(self) -> Path:
@@ -143,7 +147,7 @@ def load(file: Path) -> Course:
     top = yamlfile.read(file)
     keys = top.mapping(
         required=("format_version", "title", "key", "exercises"),
-        optional=("limits", "quizzes"),
+        optional=("limits", "quizzes", "grading"),
     )
     version = keys["format_version"]
     if version.integer(at_least=1) > FORMAT_VERSION:
@@ -163,6 +167,9 @@ def load(file: Path) -> Course:
         exercises=exercises,
         limits=_limits(keys["limits"]) if "limits" in keys else Limits(),
         quizzes=MappingProxyType(quizzes),
+        grading=grading(keys["grading"], [e.name for e in exercises])
+        if "grading" in keys
+        else Grading(),
     )
 
 
