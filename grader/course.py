@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader import yamlfile
 from grader.errors import CourseError, did_you_mean
+from grader.grading import Grading, grading
 from grader.limits import Limits
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class Course:
         The blueprints, read by `grader.quiz`.
     hidden_visibility : str
         When learning systems show hidden checks: one of `VISIBILITIES`.
+    grading : Grading
+        How points become marks.
     """
 
     root: Path
@@ -76,6 +79,7 @@ class Course:
         default_factory=lambda: MappingProxyType({})
     )
     hidden_visibility: str = "after_published"
+    grading: Grading = field(default_factory=Grading)
 
     @property
     def assignments(self) -> Path:
@@ -148,7 +152,7 @@ def load(file: Path) -> Course:
     top = yamlfile.read(file)
     keys = top.mapping(
         required=("format_version", "title", "key", "exercises"),
-        optional=("limits", "quizzes", "feedback"),
+        optional=("limits", "quizzes", "grading", "feedback"),
     )
     version = keys["format_version"]
     if version.integer(at_least=1) > FORMAT_VERSION:
@@ -169,6 +173,9 @@ def load(file: Path) -> Course:
         limits=_limits(keys["limits"]) if "limits" in keys else Limits(),
         quizzes=MappingProxyType(quizzes),
         hidden_visibility=_hidden_visibility(keys.get("feedback")),
+        grading=grading(keys["grading"], [e.name for e in exercises])
+        if "grading" in keys
+        else Grading(),
     )
 
 

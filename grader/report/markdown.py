@@ -70,7 +70,9 @@ def _table(exercises: Iterable[ExerciseResult]) -> str:
     rows = ["| exercise | points | |", "|:--|--:|:--|"]
     for exercise in exercises:
         mark = MARKS[exercise.verdict][0]
-        rows.append(f"| {_escaped(_one_line(exercise.title))} | {_score(exercise)} | {mark} |")
+        rows.append(
+            f"| {_escaped(_one_line(exercise.title))} | {_score(exercise)} | {mark} |"
+        )
     return "\n".join(rows)
 
 

@@ -64,7 +64,9 @@ def report():
     raised = Finding(
         problem="raised IndexError: index 3 is out of bounds",
         call="zero_pad(x, 1)",
-        student=StudentText("IndexError: …", "padding.py:12, in zero_pad", "out[i] = x"),
+        student=StudentText(
+            "IndexError: …", "padding.py:12, in zero_pad", "out[i] = x"
+        ),
     )
     checks = (
         check("right", Verdict.PASS),
