@@ -96,6 +96,14 @@ class Marks:
         share = _share([mark for mark in self.marks if not mark.left_out])
         return share * self.max_points
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is written: no module, or nothing but skeletons."""
+        unwritten = ("TODO", "SKIP")
+        return self.status == "graded" and all(
+            mark.verdict in unwritten and not mark.earned for mark in self.marks
+        )
+
 
 def exercises_of(course: Course, graded: Sequence[Graded]) -> tuple[str, ...]:
     """Return the exercises that were judged; all of the course's without a report."""
@@ -173,39 +181,44 @@ def _moment(rules: Grading, graded: Graded) -> tuple[datetime | None, tuple[str,
 
 
 def leave_out(rules: Grading, made: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Leave out what may be left out, as long as that lowers nothing.
-
-    Each time the exercise goes whose going helps most, first among the optional
-    ones, then among at most `drop_lowest` others; at least one always stays.
+    """Leave out what the rules allow and what helps: the best choice there is.
 
     Parameters
     ----------
     rules : Grading
-        What may be left out.
+        What may be left out: optional exercises, and `drop_lowest` of the others.
     made : sequence of Mark
         Marks with points.
+
+    Notes
+    -----
+    The share ``sum(points) / sum(max_points)`` is raised by leaving out what lies
+    below it, and what lies furthest below it most: Dinkelbach's method, which ends at
+    the best choice. The best choice, unlike one made greedily, never falls when a
+    mark rises.
+
+    References
+    ----------
+    W. Dinkelbach, "On nonlinear fractional programming", Management Science 13 (1967).
     """
-    kept = list(made)
-    out: set[str] = set()
-    may_go = [m for m in made if m.exercise in rules.optional]
-    for _ in range(len(may_go)):
-        kept = _without_lowest(kept, may_go, out)
-    may_go = [m for m in kept if m.exercise not in rules.required]
-    for _ in range(rules.drop_lowest):
-        kept = _without_lowest(kept, may_go, out)
-    return tuple(replace(m, left_out=m.exercise in out) for m in made)
+    kept = tuple(made)
+    while True:
+        better = _kept_at(rules, made, _share(kept))
+        if not better or _share(better) <= _share(kept):
+            break
+        kept = better
+    names = {mark.exercise for mark in kept}
+    return tuple(replace(mark, left_out=mark.exercise not in names) for mark in made)
 
 
-def _without_lowest(kept: list[Mark], may_go: list[Mark], out: set[str]) -> list[Mark]:
-    best, gone = _share(kept), None
-    for mark in kept:
-        rest = [other for other in kept if other is not mark]
-        if mark in may_go and rest and _share(rest) > best:
-            best, gone = _share(rest), mark
-    if gone is None:
-        return kept
-    out.add(gone.exercise)
-    return [mark for mark in kept if mark is not gone]
+def _kept_at(rules: Grading, made: Sequence[Mark], share: float) -> tuple[Mark, ...]:
+    """Return what to keep where each point possible costs `share` points."""
+    costs = {m.exercise: share * m.max_points - (m.points or 0.0) for m in made}
+    costly = sorted((n for n in costs if costs[n] > 0), key=lambda n: -costs[n])
+    out = {name for name in costly if name in rules.optional}
+    may_go = [n for n in costly if n not in rules.optional and n not in rules.required]
+    out.update(may_go[: rules.drop_lowest])
+    return tuple(mark for mark in made if mark.exercise not in out)
 
 
 def _share(kept: Sequence[Mark]) -> float:
