@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from grader.classroom.beliefs import checks_of, cut
+from grader.classroom.beliefs import Example, checks_of, cut
 from grader.classroom.page_concerns import DIED, Concern, concerns
 from grader.verdict import Verdict
 
@@ -71,12 +71,11 @@ class ExerciseFacts:
 
 @dataclass(frozen=True, slots=True)
 class HardCall:
-    """A call of a public check that many students get wrong."""
+    """A call of a public check that many students get wrong, with what most answer."""
 
     exercise: str
-    call: str
     students: int
-    problem: str
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +244,11 @@ def _calls(found: Sequence[Marks]) -> tuple[HardCall, ...]:
         for key, problem in wrong.items():
             problems.setdefault(key, Counter())[problem] += 1
     return tuple(
-        HardCall(key[0], cut(key[1]), count, cut(problems[key].most_common(1)[0][0]))
+        HardCall(
+            exercise=key[0],
+            students=count,
+            example=Example(cut(key[1]), cut(problems[key].most_common(1)[0][0])),
+        )
         for key, count in met.most_common(SHOWN)
         if count > 1
     )

@@ -1,0 +1,1 @@
+"""The pages of a class: templates, styles and a script, as package data."""
