@@ -30,7 +30,12 @@ def cell(text: str) -> str:
     >>> cell("=1+1"), cell("Ada")
     ("'=1+1", 'Ada')
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet could take a text for a formula."""
+    return text.lstrip(" ").startswith(_FORMULA)
 
 
 def table(rows: Iterable[Sequence[str]], *, mark: bool = False) -> bytes:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.classroom import (
+    feedback,
+    gradebook_canvas,
+    gradebook_fill,
+    gradebook_moodle,
+)
 from grader.classroom import gradebook as gradebooks
+from grader.classroom.feedback import make, put
 from grader.classroom.marks import exercises_of, marks
 from grader.errors import GraderError
 from grader.files import write_whole
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.classroom.handin import Graded
+    from grader.classroom.marks import Marks
     from grader.course import Course
 
 
@@ -59,18 +67,75 @@ def write(
     gradebook : Path, optional
         The gradebook that the instructor exported, to fill in.
 
+    Returns
+    -------
+    Written
+        The page of the class first, where it could be made. What needs a package
+        that is missing is left out, and a note says which.
+
     Raises
     ------
     GraderError
         If a file cannot be written, or `gradebook` cannot be read.
     """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise GraderError(
-            f"{out}: cannot be made: {error.strerror}. Name another place with --out."
-        ) from None
+    make(out)
     found = marks(course, graded)
-    names = exercises_of(course, graded)
-    write_whole(out / "grades.csv", gradebooks.grades(found, names))
-    return Written((out / "grades.csv",))
+    # First what must not be missing, whatever happens to the rest.
+    grades = out / "grades.csv"
+    write_whole(grades, gradebooks.grades(found, exercises_of(course, graded)))
+    links, cleaned = feedback.write(found, out)
+    made, page_notes = _page(course, found, out, links, files)
+    # Last what may fail for a reason of its own: the instructor's file.
+    written, notes = _gradebooks(course, found, out, gradebook)
+    return Written(
+        (*made, grades, *written, out / "feedback"), (*page_notes, *cleaned, *notes)
+    )
+
+
+def _gradebooks(
+    course: Course, found: Sequence[Marks], out: Path, exported: Path | None
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    contents = {
+        "canvas.csv": gradebook_canvas.canvas(found, course.title),
+        "moodle-worksheet.csv": gradebook_moodle.worksheet(found),
+        "moodle-gradebook.csv": gradebook_moodle.gradebook(found),
+    }
+    notes: tuple[str, ...] = ()
+    if exported is not None:
+        filled = gradebook_fill.fill(course, found, exported)
+        name = {"canvas": "canvas.csv", "moodle": "moodle-worksheet.csv"}[filled.system]
+        if (out / name).resolve() == exported.resolve():
+            raise GraderError(
+                f"{exported}: would be overwritten. Name another folder with --out."
+            )
+        contents[name], notes = filled.content, filled.notes
+    written = [out / name for name, text in contents.items() if put(out / name, text)]
+    return tuple(written), notes
+
+
+def _page(
+    course: Course,
+    found: Sequence[Marks],
+    out: Path,
+    links: Mapping[str, str],
+    files: Mapping[str, Mapping[str, bytes]] | None,
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    # Only here are the large packages needed, which not everybody has.
+    from grader.classroom import page, similar  # noqa: PLC0415
+
+    notes: list[str] = []
+    alike = None
+    try:
+        alike = similar.similar(course, files) if files is not None else None
+    except GraderError as error:
+        notes.append(f"{error}")
+    path = out / "class.html"
+    try:
+        page.need()
+    except GraderError as error:
+        # An old page beside new grades would tell of another class.
+        put(path, b"")
+        return (), (*notes, f"{error}")
+    text = page.render(course, found, links=links, similar=alike, notes=notes)
+    write_whole(path, text.encode("utf-8", "replace"))
+    return (path,), tuple(notes)

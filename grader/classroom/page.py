@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.resources import files
@@ -96,7 +98,7 @@ def render(
     titles = {exercise.name: exercise.title for exercise in course.exercises}
     names = [mark.exercise for mark in found[0].marks] if found else []
     script = _text("class.js")
-    ordered = sorted(found, key=lambda e: (e.graded.student.name, e.graded.student.id))
+    ordered = sorted(found, key=lambda each: _by_name(each.graded.student))
     template = _environment().get_template("class.html")
     safe = import_module("markupsafe").Markup  # ours, and not escaped twice
     return str(
@@ -145,7 +147,15 @@ def _environment() -> Any:
     )
     made.filters["points"] = show
     made.filters["percent"] = _percent
+    made.filters["code"] = _code
     return made
+
+
+def _code(claim: str) -> Any:
+    """Return a text whose `names` are set as code."""
+    markup = import_module("markupsafe")
+    safe = str(markup.escape(claim))
+    return markup.Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", safe))
 
 
 def _text(name: str) -> str:
@@ -157,6 +167,12 @@ def _digest(script: str) -> str:
     """Return what lets this script run on the page, and no other one."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _by_name(student: Student) -> tuple[str, str]:
+    """Return a key that sorts É beside E, as people do."""
+    parts = unicodedata.normalize("NFKD", student.name.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)), student.id
 
 
 def _percent(points: float, most: float) -> str:

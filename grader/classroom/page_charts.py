@@ -36,11 +36,11 @@ _INK, _SOFT, _LINE, _ACCENT, _PAPER = (
 )
 _TONES = {
     "passed": "#010211",
-    "wrong": "#010212",
-    "raises": "#010213",
-    "dies": "#010214",
-    "unwritten": "#010215",
-    "ours": "#010216",
+    "wrong answer": "#010212",
+    "exception": "#010213",
+    "crash or no end": "#010214",
+    "not written": "#010215",
+    "the grader failed": "#010216",
 }
 _VARIABLES = {
     _INK: "ink",
@@ -48,20 +48,20 @@ _VARIABLES = {
     _LINE: "line",
     _ACCENT: "accent",
     _PAPER: "paper",
-    **{colour: name for name, colour in _TONES.items()},
+    **{colour: name.replace(" ", "-") for name, colour in _TONES.items()},
 }
 GROUPS: dict[str, tuple[Verdict, ...]] = {
     "passed": (Verdict.PASS,),
-    "wrong": (Verdict.WRONG,),
-    "raises": (Verdict.ERROR,),
-    "dies": (Verdict.CRASH, Verdict.TIMEOUT),
-    "unwritten": (Verdict.TODO, Verdict.SKIP),
-    "ours": (Verdict.INTERNAL,),
+    "wrong answer": (Verdict.WRONG,),
+    "exception": (Verdict.ERROR,),
+    "crash or no end": (Verdict.CRASH, Verdict.TIMEOUT),
+    "not written": (Verdict.TODO, Verdict.SKIP),
+    "the grader failed": (Verdict.INTERNAL,),
 }
 """What a reader tells apart; each has a colour and a pattern of its own."""
 
-_HATCHES = {"passed": "", "wrong": "//", "raises": "\\\\", "dies": "xx"}
-_HATCHES |= {"unwritten": "", "ours": "++"}
+_HATCHES = {"wrong answer": "//", "exception": "\\\\", "crash or no end": "xx"}
+_HATCHES |= {"the grader failed": "++"}
 _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "class",  # the same class gives the same bytes
@@ -152,7 +152,7 @@ def exercises(found: Sequence[ExerciseFacts], students: int) -> str:
                 left=left,
                 height=0.7,
                 color=_TONES[name],
-                hatch=_HATCHES[name],
+                hatch=_HATCHES.get(name),
                 edgecolor=_PAPER,
                 linewidth=0.8,
                 label=name,

@@ -68,6 +68,11 @@ class ExerciseFacts:
     counts: tuple[tuple[Verdict, int], ...]
     checks: tuple[CheckFacts, ...]
 
+    @property
+    def passed(self) -> float:
+        """The mean share of its checks that students passed, from 0 to 1."""
+        return sum(c.passed for c in self.checks) / max(1, len(self.checks))
+
 
 @dataclass(frozen=True, slots=True)
 class HardCall:
