@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.report.html_check import badge, check
+from grader.report.html_check import badge, checks, earned
 from grader.report.html_nodes import node, written
 from grader.report.html_style import fragment_style, page_style
 from grader.report.text import next_step, points
-from grader.verdict import Verdict
 
 if TYPE_CHECKING:
     from grader.report.html_nodes import Node
-    from grader.verdict import ExerciseResult, Finding, Report
+    from grader.verdict import ExerciseResult, Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever a submission may have said: nothing runs, and nothing is loaded."""
@@ -40,7 +39,8 @@ def render(report: Report) -> str:
         node("main", *exercises),
     )
     body.set("class", "grader-report")
-    title = f"{report.course}: {_earned(report)} points"
+    score = f"{points(report.score)} of {points(report.max_score)} points"
+    title = f"{report.course}: {score}"
     head = node(
         "head",
         node("meta", charset="utf-8"),
@@ -87,10 +87,6 @@ def _style(text: str) -> Node:
     return made
 
 
-def _earned(report: Report) -> str:
-    return f"{points(report.score)} of {points(report.max_score)}"
-
-
 def _summary(report: Report, title: Node | None) -> Node:
     of = f" of {points(report.max_score)} points"
     total = node("p", node("strong", points(report.score)), of, class_="total")
@@ -125,7 +121,7 @@ def _overview(report: Report) -> Node | None:
                 "a",
                 badge(exercise.verdict),
                 node("span", exercise.title, class_="title"),
-                _score(exercise),
+                earned(exercise.score, exercise.max_score),
                 href=f"#{_anchor(exercise)}",
             ),
         )
@@ -138,11 +134,6 @@ def _anchor(exercise: ExerciseResult) -> str:
     return f"exercise-{exercise.name}"
 
 
-def _score(exercise: ExerciseResult) -> Node:
-    earned = f"{points(exercise.score)} of {points(exercise.max_score)}"
-    return node("span", earned, class_="points")
-
-
 def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
     title = node(
         f"h{level}",
@@ -151,20 +142,11 @@ def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
     )
     made = node(
         "section",
-        node("header", title, _score(exercise)),
+        node("header", title, earned(exercise.score, exercise.max_score)),
         class_="exercise",
         aria_label=exercise.title,
     )
     if anchor:
         made.set("id", _anchor(exercise))
-    told: list[Finding] = []
-    checks = node("ol")
-    for result in exercise.checks:
-        checks.append(check(result, told, f"h{level + 1}"))
-        told += [result.finding] if result.finding is not None else []
-    if exercise.verdict is Verdict.PASS:
-        count = len(exercise.checks)
-        said = "The one check is right" if count == 1 else f"All {count} checks right"
-        checks = node("details", node("summary", said), checks)
-    made.append(checks)
+    made.append(checks(exercise.checks, f"h{level + 1}"))
     return made

@@ -1,7 +1,8 @@
-"""One check in the HTML report: its verdict, and why it was not passed."""
+"""The checks of an exercise in the HTML report: verdicts, and why not passed."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.report.html_nodes import node, prose, unseen
@@ -10,7 +11,7 @@ from grader.report.text import SAME_CAUSE, points
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.report.html_nodes import Node
     from grader.verdict import CheckResult, Finding
@@ -25,7 +26,11 @@ WORDS = {
     Verdict.SKIP: ("–", "waits"),
     Verdict.INTERNAL: ("?", "our fault"),
 }
+LONG = 3
+"""So many checks in a row that are right, or not begun, are folded into one line."""
+
 _HIDES = (Verdict.WRONG, Verdict.ERROR)
+_QUIET = (Verdict.PASS, Verdict.TODO, Verdict.SKIP)
 
 
 def badge(verdict: Verdict) -> Node:
@@ -39,43 +44,89 @@ def badge(verdict: Verdict) -> Node:
     )
 
 
-def check(result: CheckResult, told: Sequence[Finding], heading: str) -> Node:
-    """Return a check as an item of a list.
+def earned(score: float | None, of: float) -> Node:
+    """Return points, such as ``3 of 4``."""
+    return node(
+        "span",
+        f"{points(score)} of {points(of)}",
+        unseen(" points"),
+        class_="points",
+    )
+
+
+def checks(results: Sequence[CheckResult], heading: str) -> Node:
+    """Return the checks of an exercise as a list, in their order.
 
     Parameters
     ----------
-    result : CheckResult
-        The check.
-    told : sequence of Finding
-        What the checks above it said: the same news is told once.
+    results : sequence of CheckResult
+        The checks.
     heading : str
         The tag of a heading, such as ``h3``.
     """
+    made = node("ol")
+    told: list[Finding] = []
+    for _, group in groupby(results, key=_kind):
+        run = list(group)
+        items = []
+        for result in run:
+            items.append(_check(result, told, heading))
+            told += [result.finding] if result.finding is not None else []
+        if len(run) >= LONG and run[0].verdict in (Verdict.PASS, Verdict.TODO):
+            items = [_folded(run, items)]
+        made.extend(items)
+    return made
+
+
+def _kind(result: CheckResult) -> tuple[Verdict, Finding | None]:
+    return result.verdict, result.finding
+
+
+def _folded(run: Sequence[CheckResult], items: Iterable[Node]) -> Node:
+    """Return checks that are all right, or all not begun, folded into one line."""
+    finding, count = run[0].finding, f"{len(run)} checks"
+    said = count if finding is None else f"{count}: {finding.problem}"
+    summary = node(
+        "summary",
+        badge(run[0].verdict),
+        node("span", said, class_="claim count"),
+        earned(
+            sum(result.score or 0 for result in run),
+            sum(result.max_score for result in run),
+        ),
+        class_="line",
+    )
+    return node("li", node("details", summary, node("ol", *items)), class_="check run")
+
+
+def _check(result: CheckResult, told: Sequence[Finding], heading: str) -> Node:
+    """Return a check as an item of a list; `told` is what was said above it."""
     finding = result.finding
     if finding in told[-1:]:
-        finding = None
-    passed = result.verdict is Verdict.PASS
-    claim = node("p" if passed else heading, *prose(result.claim), class_="claim")
-    line = node("div", badge(result.verdict), claim, _points(result), class_="line")
+        finding = None  # the same news for every check is told once
+    tag = "p" if result.verdict in _QUIET else heading
+    line = node(
+        "div",
+        badge(result.verdict),
+        node(tag, *prose(result.claim), class_="claim"),
+        earned(result.score, result.max_score),
+        class_="line",
+    )
     if finding is None:
         return node("li", line, class_="check")
     known = bool(finding.hint) and any(finding.hint == f.hint for f in told)
     return node("li", line, _finding(result, finding, known=known), class_="check told")
 
 
-def _points(result: CheckResult) -> Node:
-    earned = f"{points(result.score)} of {points(result.max_score)}"
-    return node("span", earned, unseen(" points"), class_="points")
-
-
 def _finding(result: CheckResult, finding: Finding, *, known: bool) -> Node:
-    problem = finding.problem
+    problem = node("p", class_="problem")
     if result.visibility == "hidden" and result.verdict in _HIDES:
-        problem = f"hidden inputs: {problem}"
-    made = node("div", node("p", *prose(problem), class_="problem"), class_="finding")
+        problem.append(node("span", "Hidden inputs: ", class_="soft"))
+    problem.append(node("span", *prose(finding.problem)))
     if known:
-        made.append(node("p", SAME_CAUSE, class_="soft"))
-    elif finding.hint:
+        problem.append(node("span", f" · {SAME_CAUSE}", class_="soft"))
+    made = node("div", problem, class_="finding")
+    if finding.hint and not known:
         made.append(node("p", *prose(finding.hint), class_="hint"))
     closer = _closer(finding)
     if closer:
@@ -100,7 +151,8 @@ def _closer(finding: Finding) -> list[Node]:
     if finding.picture is not None:
         made += figures(finding.picture)
     elif finding.working:
-        lines = "\n".join(finding.working)
-        made.append(node("pre", class_="aligned"))
-        made[-1].text = lines
+        lines = [node("span", line) for line in finding.working]
+        for line in lines:
+            line.tail = "\n"
+        made.append(node("pre", *lines, class_="aligned"))
     return made

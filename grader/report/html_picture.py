@@ -39,7 +39,7 @@ def _answers(picture: Picture) -> Node:
         rows.append(node("div", *pair, class_="row pair"))
     return node(
         "figure",
-        node("figcaption", _told(picture)),
+        node("figcaption", *_told(picture)),
         *rows,
         _planes_left_out(picture),
     )
@@ -51,20 +51,17 @@ def _one(grid: Grid, number: int, title: str, marks: Marks) -> Node | None:
     return None
 
 
-def _told(picture: Picture) -> str:
-    if picture.cell:
-        first = f"{picture.cell} should be {picture.right} and is {picture.mine}."
-        if picture.compared == 1:
-            return first
-        if picture.wrong == 1:
-            return f"One of {picture.compared} cells differs: {first}"
-        if picture.wrong == picture.compared:
-            return f"All {picture.compared} cells differ. The first: {first}"
-        differ = f"{picture.wrong} of {picture.compared} cells differ."
-        return f"{differ} The first: {first}"
-    sides = f"{picture.expected.shape}", f"{picture.got.shape}"
-    empty = "" if picture.got.planes else ", without any cell"
-    return f"The shape should be {sides[0]} and is {sides[1]}{empty}."
+def _told(picture: Picture) -> Iterator[Node | str]:
+    if not picture.cell:
+        yield "Side by side, as the shapes differ"
+        yield "." if picture.got.planes else "; yours has no cell at all."
+        return
+    wrong = sum(len(plane.marked) for plane in picture.got.planes)
+    yield (
+        "The cell in the frame differs: " if wrong == 1 else "The first that differs: "
+    )
+    yield node("code", picture.cell)
+    yield "."
 
 
 def _planes_left_out(picture: Picture) -> Node | None:
