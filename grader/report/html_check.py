@@ -27,7 +27,7 @@ WORDS = {
     Verdict.INTERNAL: ("?", "our fault"),
 }
 LONG = 3
-"""So many checks in a row that are right, or not begun, are folded into one line."""
+"""So many checks in a row that are right, wait or are not begun are folded."""
 
 _HIDES = (Verdict.WRONG, Verdict.ERROR)
 _QUIET = (Verdict.PASS, Verdict.TODO, Verdict.SKIP)
@@ -72,7 +72,7 @@ def checks(results: Sequence[CheckResult], heading: str) -> Node:
         for result in run:
             items.append(_check(result, told, heading))
             told += [result.finding] if result.finding is not None else []
-        if len(run) >= LONG and run[0].verdict in (Verdict.PASS, Verdict.TODO):
+        if len(run) >= LONG and run[0].verdict in _QUIET:
             items = [_folded(run, items)]
         made.extend(items)
     return made
@@ -83,7 +83,7 @@ def _kind(result: CheckResult) -> tuple[Verdict, Finding | None]:
 
 
 def _folded(run: Sequence[CheckResult], items: Iterable[Node]) -> Node:
-    """Return checks that are all right, or all not begun, folded into one line."""
+    """Return checks of which all is said in one line, folded."""
     finding, count = run[0].finding, f"{len(run)} checks"
     said = count if finding is None else f"{count}: {finding.problem}"
     summary = node(

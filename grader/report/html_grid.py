@@ -18,7 +18,12 @@ _SAID = {"differs": "wrong", "wanted": "wanted", "window": "in the window"}
 
 
 def table(
-    plane: Plane, title: str, marks: Marks = "", *, numbered: bool = True
+    plane: Plane,
+    title: str,
+    marks: Marks = "",
+    *,
+    label: str | None = None,
+    numbered: bool = True,
 ) -> Node:
     """Return a plane as a table.
 
@@ -27,16 +32,21 @@ def table(
     plane : Plane
         The numbers.
     title : str
-        What they are; the plane's label is added.
+        What they are.
     marks : {"differs", "wanted", "window", ""}
         What its marked cells are.
+    label : str, optional
+        What to add to the title, instead of the plane's label.
     numbered : bool
         Whether rows and columns carry their index.
     """
-    caption = node("caption", node("b", title))
-    if plane.label:
-        caption.append(node("span", f" · {plane.label}"))
-    made = node("table", caption, class_="grid")
+    label = plane.label if label is None else label
+    name = f"{title}, {label}" if label else title
+    # A long caption would stretch a small table: those who see read it above.
+    shown = node("p", node("b", title), aria_hidden="true", class_="title")
+    if label:
+        shown.append(node("span", f" · {label}"))
+    made = node("table", node("caption", unseen(name)), class_="grid")
     if numbered:
         columns = range(plane.left, plane.left + len(plane.cells[0]))
         heads = (_head(column, "col", 0 <= column < plane.width) for column in columns)
@@ -47,7 +57,7 @@ def table(
     if left_out:
         cells = "cell is" if left_out == 1 else "cells are"
         note = node("p", f"{left_out} more {cells} not shown", class_="more")
-    return node("div", _scroll(made, plane, f"{title} {plane.label}".strip()), note)
+    return node("div", shown, _scroll(made, plane, name), note)
 
 
 def _scroll(made: Node, plane: Plane, name: str) -> Node:

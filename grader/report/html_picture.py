@@ -89,7 +89,9 @@ def _worked(picture: Picture) -> Node:
     figure.extend(_inputs(picture))
     multiplied = any(each.factors is not None for each in picture.products)
     if multiplied or not picture.inputs:
-        figure.extend(_equation(each, picture) for each in _shown(picture.products))
+        shown = _shown(picture.products)
+        where = None if len(shown) > 1 else picture.source
+        figure.extend(_equation(each, where, picture.by) for each in shown)
         if picture.products_left_out:
             planes = "plane" if picture.products_left_out == 1 else "planes"
             text = f"and {picture.products_left_out} more {planes}, not shown"
@@ -115,11 +117,11 @@ def _shown(products: tuple[Product, ...]) -> list[Product]:
     return [p for p in products if p.window.cells and p.window.cells[0]]
 
 
-def _equation(each: Product, picture: Picture) -> Node:
-    title = picture.source or "window"
-    row = node("div", table(each.window, title, numbered=False), class_="row")
+def _equation(each: Product, where: str | None, by: str) -> Node:
+    window = table(each.window, "window", label=where, numbered=False)
+    row = node("div", window, class_="row")
     for sign, said, plane, name in (
-        ("×", "times", each.factors, picture.by),
+        ("×", "times", each.factors, by),
         ("=", "equals", each.products, "products"),
     ):
         if plane is not None:
