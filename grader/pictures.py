@@ -61,9 +61,10 @@ def draw(
         return Picture(
             expected=_some(name, right, leading), got=_some(name, mine, leading)
         )
-    wrong = wrong_cells(
-        right.astype(np.float64), mine.astype(np.float64), call.tolerance
-    )
+    with np.errstate(invalid="ignore"):  # infinities are wrong, and no news here
+        wrong = wrong_cells(
+            right.astype(np.float64), mine.astype(np.float64), call.tolerance
+        )
     expected, got = _both(name, right, mine, wrong, mismatch.index, leading)
     cell = mismatch.index
     picture = Picture(
