@@ -120,12 +120,10 @@ class Picture:
     ----------
     expected, got : Grid
         The right array and the student's: of one shape, or told side by side.
-    wrong, compared : int
-        How many cells are wrong, of how many; 0 of 0 where the shapes differ.
     cell : str
         The first wrong cell, such as ``out[0, 1]``; empty where the shapes differ.
-    right, mine : str
-        What belongs there and what stands there.
+    right : str
+        What belongs there.
     inputs : tuple of Grid
         The inputs that the right value of that cell comes from; what it is made of
         is marked.
@@ -145,11 +143,8 @@ class Picture:
 
     expected: Grid
     got: Grid
-    wrong: int = 0
-    compared: int = 0
     cell: str = ""
     right: str = ""
-    mine: str = ""
     inputs: tuple[Grid, ...] = ()
     products: tuple[Product, ...] = ()
     products_left_out: int = 0

@@ -61,20 +61,17 @@ def draw(
         return Picture(
             expected=_some(name, right, leading), got=_some(name, mine, leading)
         )
-    wrong = wrong_cells(
-        right.astype(np.float64), mine.astype(np.float64), call.tolerance
-    )
+    with np.errstate(invalid="ignore"):  # infinities are wrong, and no news here
+        wrong = wrong_cells(
+            right.astype(np.float64), mine.astype(np.float64), call.tolerance
+        )
     expected, got = _both(name, right, mine, wrong, mismatch.index, leading)
     cell = mismatch.index
-    right_text, mine_text = _told_apart(right[cell], mine[cell])
     picture = Picture(
         expected=expected,
         got=got,
-        wrong=int(wrong.sum()),
-        compared=wrong.size,
         cell=f"{name}[{', '.join(map(str, cell))}]",
-        right=right_text,
-        mine=mine_text,
+        right=_told_apart(right[cell], mine[cell])[0],
     )
     if working is None:
         return picture
@@ -242,7 +239,7 @@ def _products(working: Working, axes: Mapping[str, Axes]) -> list[Product]:
         ]
     factors = planes_of(np.asarray(working.factors))
     return [
-        Product(_plane(window, label), _plane(by, label), _plane(window * by, label))
+        Product(_plane(window, label), _plane(by), _plane(window * by))
         for window, by, label in zip(windows, factors, labels, strict=True)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,12 @@ def grade(
     else:
         text = renderer.render(report)
     root.write_out(text, out)
+    if form == "html" and out is None and sys.stdout.isatty():
+        click.echo(
+            "grade: this is a page for a browser. Write it to a file, with "
+            "--out report.html, and open that.",
+            err=True,
+        )
     return report.exit_code
 
 

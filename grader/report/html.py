@@ -1,50 +1,152 @@
-"""The report as a page for a browser: self-contained, without a script.
+"""The report as a page for a browser: one file, without a script, loading nothing.
 
-`render` gives a whole page, `fragment` a part of one, for a notebook or another page.
+`render` gives a whole page, `fragment` a part of one: for a notebook, or for a page
+on many reports.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.report.html_check import badge, checks, earned
 from grader.report.html_nodes import node, written
-from grader.report.text import points
-from grader.verdict import Verdict
+from grader.report.html_style import fragment_style, page_style
+from grader.report.text import next_step, points
 
 if TYPE_CHECKING:
     from grader.report.html_nodes import Node
-    from grader.verdict import CheckResult, ExerciseResult, Report
+    from grader.verdict import ExerciseResult, Report
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""Whatever a submission may have said: nothing runs, and nothing is loaded."""
 
 
 def render(report: Report) -> str:
-    """Return the report as a whole page."""
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{written(node('title', report.course))}</head>"
-        f"<body>{fragment(report)}</body></html>\n"
+    """Return the report as a whole page.
+
+    Parameters
+    ----------
+    report : Report
+        What the judge said.
+    """
+    exercises = [
+        _exercise(exercise, level=2, anchor=True) for exercise in report.exercises
+    ]
+    body = node(
+        "div",
+        _summary(report, node("h1", report.course)),
+        _overview(report),
+        node("main", *exercises),
     )
+    body.set("class", "grader-report")
+    score = f"{points(report.score)} of {points(report.max_score)} points"
+    title = f"{report.course}: {score}"
+    head = node(
+        "head",
+        node("meta", charset="utf-8"),
+        node("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        node("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        node("meta", name="color-scheme", content="light dark"),
+        node("title", title),
+        _style(page_style()),
+    )
+    page = node("html", head, node("body", body), lang="en")
+    return f"<!doctype html>\n{written(page)}\n"
 
 
-def fragment(report: Report) -> str:
-    """Return the report as one element, to stand in a notebook or another page."""
-    parts = [_exercise(exercise) for exercise in report.exercises]
-    return written(node("section", *parts, class_="grader-report"))
+def fragment(report: Report, *, level: int = 2) -> str:
+    """Return the report as one element, to stand in a notebook or another page.
 
+    It brings its style, which reaches nothing else, and has no ids: any number of
+    them may stand in one page.
 
-def _exercise(exercise: ExerciseResult) -> Node:
-    score = f"{points(exercise.score)} of {points(exercise.max_score)} points"
-    return node(
+    Parameters
+    ----------
+    report : Report
+        What the judge said.
+    level : int
+        The level of the exercises' headings; those of checks are one below.
+    """
+    exercises = [
+        _exercise(exercise, level=level, anchor=False) for exercise in report.exercises
+    ]
+    made = node(
         "section",
-        node("h2", exercise.title),
-        node("p", score),
-        node("ol", *map(_check, exercise.checks)),
+        _style(fragment_style()),
+        _summary(report, None),
+        *exercises,
+        aria_label=f"Results: {report.course}",
+    )
+    made.set("class", "grader-report")
+    return written(made) + "\n"
+
+
+def _style(text: str) -> Node:
+    made = node("style")
+    made.text = text
+    return made
+
+
+def _summary(report: Report, title: Node | None) -> Node:
+    of = f" of {points(report.max_score)} points"
+    total = node("p", node("strong", points(report.score)), of, class_="total")
+    judged = f"Judged {report.mode}, seed {report.seed}, isolation: {report.isolation}"
+    return node(
+        "header",
+        title,
+        total,
+        _bar(report),
+        node("p", next_step(report)),
+        node("p", judged, class_="facts soft"),
+        class_="summary",
     )
 
 
-def _check(check: CheckResult) -> Node:
-    made = node("li", f"{check.verdict.value} {check.claim}")
-    if check.verdict is not Verdict.PASS:
-        for line in check.message.splitlines():
-            made.append(node("pre", line))
+def _bar(report: Report) -> Node | None:
+    """Return the points as a bar; the number above says the same."""
+    if report.score is None or not report.max_score:
+        return None
+    share = 100 * report.score / report.max_score
+    filled = node("span", style=f"width: {share:.4g}%")
+    return node("div", filled, class_="bar", aria_hidden="true")
+
+
+def _overview(report: Report) -> Node | None:
+    if len(report.exercises) < 2:
+        return None
+    links = [
+        node(
+            "li",
+            node(
+                "a",
+                badge(exercise.verdict),
+                node("span", exercise.title, class_="title"),
+                earned(exercise.score, exercise.max_score),
+                href=f"#{_anchor(exercise)}",
+            ),
+        )
+        for exercise in report.exercises
+    ]
+    return node("nav", node("ul", *links), aria_label="Exercises")
+
+
+def _anchor(exercise: ExerciseResult) -> str:
+    return f"exercise-{exercise.name}"
+
+
+def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
+    title = node(
+        f"h{level}",
+        exercise.title,
+        node("span", f"{exercise.name}.py", class_="file"),
+    )
+    made = node(
+        "section",
+        node("header", title, earned(exercise.score, exercise.max_score)),
+        class_="exercise",
+        aria_label=exercise.title,
+    )
+    if anchor:
+        made.set("id", _anchor(exercise))
+    made.append(checks(exercise.checks, f"h{level + 1}"))
     return made

@@ -110,11 +110,11 @@ def _summary(report: Report, width: int, style: Style, folder: str) -> str:
     lines = [style.paint(_spread("Total", total, width), "bold")]
     run = f"{report.mode}, seed {report.seed}, isolation: {report.isolation}"
     lines += [style.paint(line, "dim") for line in _wrapped(run, "", width)]
-    lines += _wrapped(_next(report, folder), "", width)
+    lines += _wrapped(next_step(report, folder), "", width)
     return "\n".join(lines)
 
 
-def _next(report: Report, folder: str) -> str:
+def next_step(report: Report, folder: str = "") -> str:
     """Say what to do next: one file, the first that is not finished."""
     open_exercises = [e for e in report.exercises if e.verdict is not Verdict.PASS]
     if report.exit_code == 3:

@@ -136,7 +136,7 @@ def _lose(folder):
     ("spoil", "said"),
     [
         (_truncate, "double.sealed: is damaged or was edited. Unpack"),
-        (_make_newer, "double.sealed: has format 2, this grader reads 1. Install"),
+        (_make_newer, "double.sealed: has format 3, this grader reads 2. Install"),
         (_edit_course, "double.sealed: does not belong to this course.yml. Unpack"),
         (_lose, "double.sealed: is missing. Unpack"),
     ],

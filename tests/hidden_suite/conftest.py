@@ -121,3 +121,13 @@ def unswitched_mismatches():
         return [mismatch for mismatch in found if mismatch is not None]
 
     return mismatches
+
+
+@pytest.fixture
+def suite_of():
+    """Return a function from an exercise to its suite."""
+
+    def suite(name, seed=0):
+        return _suite(seed).exercise(name)
+
+    return suite
