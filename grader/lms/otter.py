@@ -30,7 +30,7 @@ try:
     from otter.plugins import AbstractOtterPlugin
 except ImportError:
     raise GraderError(
-        "otter-grader is not installed. Remedy: pip install otter-grader ipykernel"
+        "otter-grader is not installed. Remedy: pip install -e '.[otter]'"
     ) from None
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ OK_FORMAT = False
 name = {name!r}
 points = None
 '''
-TEST_CASE = '''
+TEST_CASE = """
 
 @test_case(name={claim!r}, points={points!r}, hidden={hidden!r})
 def {name}(env):
     expect_pass({exercise!r}, {name!r})
-'''
+"""
 
 
-class SealedJudge(AbstractOtterPlugin):  # type: ignore[misc]  (otter has no types)
+class SealedJudge(AbstractOtterPlugin):  # type: ignore[misc]  # it has no types
     """Judge the modules before otter starts anything, and take them away."""
 
     def before_grading(self, config: Any) -> None:

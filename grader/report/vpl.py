@@ -45,7 +45,9 @@ def render(
         lines += _exercise(exercise, each=each)
     lines += [_quoted(f"isolation: {report.isolation}"), END]
     if report.score is None:
-        lines.append(comment("Not graded: the grader itself failed. Tell your teacher."))
+        lines.append(
+            comment("Not graded: the grader itself failed. Tell your teacher.")
+        )
     else:
         share = report.score / report.max_score
         grade = lowest + (highest - lowest) * share
