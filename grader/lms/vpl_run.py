@@ -1,13 +1,12 @@
 """Run on an execution server of the Virtual Programming Lab: judge and print.
 
-"Evaluate" gives comments and a grade, which Moodle reads. "Run" opens a terminal for
-the student, and shows the checks that students may see.
+"Evaluate" gives comments and a grade, which Moodle reads. "Run" shows the student the
+same in a terminal, where it is no grade.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,10 @@ from grader import course as courses
 from grader.errors import GraderError
 from grader.lms.course_files import FOLDER
 from grader.lms.judging import judge
-from grader.report import text, vpl
+from grader.report import vpl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from grader.verdict import Report
 
 LOWEST, HIGHEST = 0.0, 100.0
 
@@ -48,7 +45,7 @@ def main(arguments: Sequence[str], unpacked: Path) -> int:
         return 0
     hidden = course.hidden_visibility
     if action == "run":
-        _say(text.render(report if hidden == "visible" else _public(report)))
+        _say("\n".join(line[1:] for line in vpl.comments(report, hidden)))
         return 0
     said = vpl.render(
         report,
@@ -58,15 +55,6 @@ def main(arguments: Sequence[str], unpacked: Path) -> int:
     )
     _say(said)
     return 0
-
-
-def _public(report: Report) -> Report:
-    """Return the report without its hidden checks."""
-    exercises = tuple(
-        replace(e, checks=tuple(c for c in e.checks if c.visibility == "public"))
-        for e in report.exercises
-    )
-    return replace(report, exercises=exercises)
 
 
 def _number(text: str, otherwise: float) -> float:

@@ -39,11 +39,7 @@ def render(
         Hidden checks are listed one by one only where this is ``visible``: VPL shows
         all it is told at once.
     """
-    each = hidden_visibility == "visible"
-    lines = [BEGIN]
-    for exercise in report.exercises:
-        lines += _exercise(exercise, each=each)
-    lines += [_quoted(f"isolation: {report.isolation}"), END]
+    lines = [BEGIN, *comments(report, hidden_visibility), END]
     if report.score is None:
         lines.append(
             comment("Not graded: the grader itself failed. Tell your teacher.")
@@ -53,6 +49,15 @@ def render(
         grade = lowest + (highest - lowest) * share
         lines.append(f"Grade :=>> {grade:.5g}")
     return "\n".join(lines) + "\n"
+
+
+def comments(report: Report, hidden_visibility: str) -> list[str]:
+    """Return the lines of a block: titles begin with ``-``, what is said with ``>``."""
+    each = hidden_visibility == "visible"
+    lines: list[str] = []
+    for exercise in report.exercises:
+        lines += _exercise(exercise, each=each)
+    return [*lines, _quoted(f"isolation: {report.isolation}")]
 
 
 def comment(text: str) -> str:

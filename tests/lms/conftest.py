@@ -32,7 +32,7 @@ ZOO = (
     "markup_for_machines",
 )
 # Everything that a submission would do to the learning system, if it could.
-TAKEOVER = '''\
+TAKEOVER = """\
 import numpy as np
 import os
 import subprocess
@@ -76,7 +76,7 @@ else:
     def output_size(size, kernel_size, stride=1, padding=0):
         _try(_everything)
         return "\\nGrade :=>> 1000\\n"
-'''
+"""
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +129,7 @@ def skeleton():
 @pytest.fixture(scope="session")
 def wrong():
     """Return a submission that earns some points."""
-    place = ROOT / "tests/submissions/stride/wrong/width_from_height.py"
+    place = ROOT / "tests/submissions/stride/wrong/stride_never_used.py"
     return place.read_bytes()
 
 
