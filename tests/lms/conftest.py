@@ -6,8 +6,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+
+from grader import course as courses
+from grader.checks.suite import LiveSuite
+from grader.judge import Judge
+from grader.sandbox import Sandbox
+from grader.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = "stride"
@@ -70,7 +77,7 @@ else:
     def conv2d(x, w, b, stride=1, padding=0):
         _try(_everything)
         raise ValueError(
-            "\\nGrade :=>> 1000\\r\\nGrade :=>> 1000\\r--|>\\n::set-output name=result::x"
+            "\\nGrade :=>> 1000\\r\\nGrade :=>> 1000\\r--|>\\n::set-output name=r::x"
         )
 
     def output_size(size, kernel_size, stride=1, padding=0):
@@ -96,7 +103,8 @@ def exported(course_folder):
     made = {}
 
     def export(system, *options):
-        if (system, *options) not in made:
+        wanted = (system, *options)
+        if wanted not in made:
             out = course_folder / f"{system}.zip"
             code = "from grader.cli.course import main; main()"
             command = [sys.executable, "-c", code, "export", system, *options]
@@ -110,8 +118,8 @@ def exported(course_folder):
             )
             assert ran.returncode == 0, ran.stderr
             assert "Traceback" not in ran.stdout + ran.stderr
-            made[system, *options] = out
-        return made[system, *options]
+            made[wanted] = out
+        return made[wanted]
 
     return export
 
@@ -158,14 +166,6 @@ def packages():
 @pytest.fixture(scope="session")
 def earns(course_folder):
     """Return a function: what our own judge gives for a module."""
-    from types import MappingProxyType
-
-    from grader import course as courses
-    from grader.checks.suite import LiveSuite
-    from grader.judge import Judge
-    from grader.sandbox import Sandbox
-    from grader.submission import Submission
-
     course = courses.load(course_folder / "course.yml")
     with Sandbox(course.limits) as sandbox:
         judge = Judge(course, LiveSuite(course, 3), sandbox)

@@ -177,18 +177,17 @@ def test_no_attack_earns_and_the_results_stay_valid(built, attacks, solution):
         _, results = built.judge(source)
 
         assert is_graded(results), name
-        assert results["score"] <= 4, (
-            name
-        )  # sizes alone, where the attack has them right
+        # Refusing what must be refused is right, whoever does it.
+        assert results["score"] <= 4, name
         assert "BREACH" not in built.results.read_text(), name
-        assert sorted(os.listdir(built.root)) == [
+        assert sorted(path.name for path in built.root.iterdir()) == [
             "results",
             "run_autograder",
             "source",
             "submission",
             "venv",
         ]
-        assert os.listdir(built.root / "results") == ["results.json"]
+        assert list(built.results.parent.iterdir()) == [built.results]
     assert not Path("/tmp/stolen").exists()
     assert built.judge(solution)[1]["score"] == POINTS
 
