@@ -46,7 +46,7 @@ def export(course: Course, names: Sequence[str], release: Path) -> bytes:
         If there is no such exercise, or the zip is not one of this course.
     """
     exercises = course.select(names)
-    chosen = " ".join(e.name for e in exercises) if names else ""
+    chosen = "".join(f" {e.name}" for e in exercises) if names else ""
     files = _released(release)
     wheels = [name for name in files if name.endswith(".whl") and "/" not in name]
     sealed = [f"{FOLDER}/{e.name}{SUFFIX}" for e in exercises]
