@@ -42,15 +42,18 @@ def export(
     from grader import course as courses  # noqa: PLC0415
     from grader.files import write_whole  # noqa: PLC0415
 
-    if (system == "github") != (release is not None):
-        raise click.UsageError(
-            "github needs --release ZIP, the students' zip of `course release`"
-            if release is None
-            else f"--release is for github, not for {system}",
-            click.get_current_context(),
-        )
+    context = click.get_current_context()
+    if system != "github" and release is not None:
+        raise click.UsageError(f"--release is for github, not for {system}", context)
     course = courses.find()
-    if system == "gradescope":
+    if system == "github":
+        from grader.lms import github  # noqa: PLC0415
+
+        if release is None:
+            problem = "github needs --release ZIP, the zip that `course release` wrote"
+            raise click.UsageError(problem, context)
+        content = github.export(course, exercises, release)
+    elif system == "gradescope":
         from grader.lms import gradescope  # noqa: PLC0415
 
         content = gradescope.export(course, exercises)
@@ -58,14 +61,10 @@ def export(
         from grader.lms import otter  # noqa: PLC0415
 
         content = otter.export(course, exercises)
-    elif system == "vpl":
+    else:
         from grader.lms import vpl  # noqa: PLC0415
 
         content = vpl.export(course, exercises)
-    else:
-        from grader.lms import github  # noqa: PLC0415
-
-        content = github.export(course, exercises, release or Path())
     place = out or Path(f"{system}.zip")
     write_whole(place, content)
     click.echo(f"wrote {place} ({len(content) / 1e6:.2f} MB)")

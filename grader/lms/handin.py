@@ -13,7 +13,7 @@ from grader import submission
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.course import Exercise
+    from grader.course import Course, Exercise
     from grader.submission import Submission
 
 ORIGIN = Path("what you handed in")
@@ -22,7 +22,7 @@ MAX_FOLDERS = 200
 _PACKED = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".ipynb")
 
 
-def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
+def collect(folder: Path, course: Course, exercises: Sequence[Exercise]) -> Submission:
     """Return the modules of the folder that holds most of the exercises.
 
     Students hand in files, or a folder of files, or a folder in a folder. Links are
@@ -32,6 +32,8 @@ def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
     ----------
     folder : Path
         What was handed in.
+    course : Course
+        Its own folder may lie within, and is never what a student handed in.
     exercises : sequence of Exercise
         What is to be judged.
 
@@ -41,7 +43,8 @@ def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
         If the folder cannot be read.
     """
     wanted = {f"{exercise.name}.py" for exercise in exercises}
-    held = {place: len(wanted & set(names)) for place, names in _folders(folder)}
+    ours = course.root.resolve()
+    held = {place: len(wanted & set(names)) for place, names in _folders(folder, ours)}
     best = max(held, key=held.__getitem__, default=folder)
     found = submission.read(best)
     problems = dict(found.problems)
@@ -52,7 +55,7 @@ def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
     return replace(found, origin=ORIGIN, problems=MappingProxyType(problems))
 
 
-def _folders(top: Path) -> Iterator[tuple[Path, list[str]]]:
+def _folders(top: Path, ours: Path) -> Iterator[tuple[Path, list[str]]]:
     """Return folders and the names of their files, those nearest the top first."""
     level, seen = [top], 0
     for _ in range(MAX_DEPTH):
@@ -61,6 +64,8 @@ def _folders(top: Path) -> Iterator[tuple[Path, list[str]]]:
             seen += 1
             if seen > MAX_FOLDERS:
                 return
+            if folder.resolve() == ours:
+                continue
             names, folders = _listed(folder)
             yield folder, names
             deeper += folders

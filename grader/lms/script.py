@@ -1,4 +1,4 @@
-"""The scripts that learning systems start, with what depends on the course filled in."""
+"""The scripts that learning systems start, with what the course decides filled in."""
 
 from __future__ import annotations
 

@@ -41,12 +41,12 @@ def render(report: Report) -> str:
 
 
 def inline(text: str) -> str:
-    """Return a text on one line that markdown shows as it is, with its code spans.
+    r"""Return a text on one line that markdown shows as it is, with its code spans.
 
     Examples
     --------
     >>> inline("moves by `stride` *cells*")
-    'moves by `stride` \\\\*cells\\\\*'
+    'moves by `stride` \\*cells\\*'
     """
     line = _one_line(text).strip()
     parts = line.split("`")

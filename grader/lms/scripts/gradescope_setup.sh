@@ -36,13 +36,13 @@ fi
 [ -n "$python" ] ||
     stop "this image has no Python 3.10 or newer. Choose Ubuntu 22.04 or newer as the base image."
 
-if ! "$python" -m venv --clear "$root/venv" >/dev/null 2>&1; then
+if ! "$python" -I -m venv --clear "$root/venv" >/dev/null 2>&1; then
     install_packages python3-venv
-    "$python" -m venv --clear "$root/venv" >/dev/null ||
+    "$python" -I -m venv --clear "$root/venv" >/dev/null ||
         stop "python3-venv is missing and could not be installed. Is the network reachable? Build again."
 fi
 
-"$root/venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+"$root/venv/bin/python" -I -m pip install --quiet --disable-pip-version-check \
     "$root"/source/*.whl ||
     stop "pip could not install the grader and numpy, click, pyyaml. Is the network reachable? Build again."
 
