@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.classroom.handin import HandIn
 from grader.classroom.intake import modules, names, zipped
+from grader.classroom.intake.canvas import CANVAS
 from grader.classroom.intake.disk import OnDisk
+from grader.classroom.intake.gradescope import GRADESCOPE
 from grader.classroom.intake.identity import distinct
-from grader.classroom.intake.litter import without_litter
+from grader.classroom.intake.moodle import MOODLE
 from grader.classroom.intake.plain import PLAIN
+from grader.classroom.intake.wrapping import unwrap
 from grader.errors import GraderError, SubmissionError
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from grader.classroom.intake.bundle import Bundle, Layout
     from grader.classroom.intake.node import Node
 
-LAYOUTS: tuple[Layout, ...] = (PLAIN,)
+LAYOUTS: tuple[Layout, ...] = (GRADESCOPE, MOODLE, CANVAS, PLAIN)
+"""From the surest mark to the layout that takes whatever is left."""
+
 _HINT = "Name a folder or a zip with a folder per student; docs/classes.md shows all."
 
 
@@ -95,14 +99,13 @@ def read(path: Path, wanted: Collection[str] = ()) -> Intake:
     opened = ExitStack()
     with opened:
         root = _root(path, opened)
-        top = _top(path, root)
-        layout = next(layout for layout in LAYOUTS if layout.recognises(top))
+        top, layout, left_out = _top(path, root, wanted)
         found = layout.sort(top)
         if not found.bundles:
             raise _nobody(path, top)
         return Intake(
             layout=layout.title,
-            notes=found.notes,
+            notes=(*left_out, *found.notes),
             bundles=distinct(found.bundles),
             wanted=frozenset(wanted),
             _open=opened.pop_all(),
@@ -117,8 +120,7 @@ def _root(path: Path, opened: ExitStack) -> Node:
             raise GraderError(f"{path}: there is no such folder or zip. {_HINT}")
         if not path.is_file():
             raise GraderError(f"{path}: is neither a folder nor a zip. {_HINT}")
-        archive: zipfile.ZipFile = opened.enter_context(zipped.open_file(path))
-        return zipped.root_of(archive)
+        return opened.enter_context(zipped.opened(path))
     except SubmissionError as error:
         raise GraderError(f"{path}: {error}. {_HINT}") from None
     except OSError as error:
@@ -127,14 +129,18 @@ def _root(path: Path, opened: ExitStack) -> Node:
         raise GraderError(f"{path}: is no path. {_HINT}") from None
 
 
-def _top(path: Path, root: Node) -> list[Node]:
+def _top(
+    path: Path, root: Node, wanted: Collection[str]
+) -> tuple[list[Node], Layout, list[str]]:
     try:
-        top = without_litter(root.children())
+        top, layout = unwrap(root, LAYOUTS, wanted)
     except SubmissionError as error:
         raise GraderError(f"{path}: {error}.") from None
     if not top:
         raise GraderError(f"{path}: is empty. {_HINT}")
-    return top
+    tricks = [node for node in top if node.name in {"", ".", ".."}]
+    notes = [f"{node.name!r}: leads out of the zip; left out" for node in tricks]
+    return [node for node in top if node not in tricks], layout, notes
 
 
 def _nobody(path: Path, top: list[Node]) -> GraderError:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MAX_NODES = 20_000
 MAX_DEPTH = 16
-_RENAMED = re.compile(r"(?P<stem>.+?)(-(?P<again>\d{1,6})| ?\((?P<copy>\d{1,6})\))")
+_RENAMED = re.compile(
+    r"(?P<stem>.+?)(-(?P<again>[0-9]{1,6})| ?\((?P<copy>[0-9]{1,6})\))"
+)
 """`stride-1.py` is Canvas's name for a second `stride.py`, `stride (1).py` a browser's.
 No module's name can hold either."""
 

@@ -24,6 +24,7 @@ from grader.errors import SubmissionError
 from grader.submission import too_large
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -150,8 +151,9 @@ class _Bounded(io.BufferedReader):
         return super().read(size)
 
 
-def open_file(path: Path) -> zipfile.ZipFile:
-    """Open the zip of a class.
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[InZip]:
+    """Give the top folder of the zip of a class, open as long as it is needed.
 
     Raises
     ------
@@ -160,21 +162,8 @@ def open_file(path: Path) -> zipfile.ZipFile:
     OSError
         If the file cannot be opened.
     """
-    raw = io.FileIO(path)
-    try:
-        return _open(raw, CLASS)
-    except BaseException:
-        raw.close()
-        raise
-
-
-def root_of(archive: zipfile.ZipFile) -> InZip:
-    """Return the top folder of a zip."""
-    _refuse_overlaps(archive)
-    top = InZip(archive, "")
-    for info in archive.infolist():
-        _place(top, info)
-    return top
+    with _Bounded(io.FileIO(path)) as stream:
+        yield _root(_open(stream, CLASS))
 
 
 def open_bytes(content: bytes) -> InZip:
@@ -185,11 +174,19 @@ def open_bytes(content: bytes) -> InZip:
     SubmissionError
         If it is no zip, is damaged, holds too much, or is built to mislead.
     """
-    return root_of(_open(io.BytesIO(content), STUDENT))
+    return _root(_open(_Bounded(io.BytesIO(content)), STUDENT))
 
 
-def _open(raw: io.RawIOBase | io.BytesIO, bounds: Bounds) -> zipfile.ZipFile:
-    stream = _Bounded(raw)
+def _root(archive: zipfile.ZipFile) -> InZip:
+    """Return the top folder of a zip."""
+    _refuse_overlaps(archive)
+    top = InZip(archive, "")
+    for info in archive.infolist():
+        _place(top, info)
+    return top
+
+
+def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
     stream.most = bounds.directory
     try:
         archive = zipfile.ZipFile(stream)
