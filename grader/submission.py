@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,11 +13,15 @@ from typing import TYPE_CHECKING
 from grader.errors import SubmissionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
 MAX_FILE_BYTES = 1 << 20
 MAX_FILES = 200
 MAX_TOTAL_BYTES = 8 << 20
+TOO_MUCH = (
+    f"was not read: more than {MAX_FILES} files or {MAX_TOTAL_BYTES >> 20} MB in all"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class Submission:
     origin: Path
     files: Mapping[str, bytes]
     problems: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process, which a read-only view of a dict cannot."""
+        return Submission, (self.origin, dict(self.files), dict(self.problems))
 
 
 def read(folder: Path) -> Submission:
@@ -70,52 +79,93 @@ def read(folder: Path) -> Submission:
         ) from None
     except OSError as error:
         raise SubmissionError(f"{folder}: cannot be read: {error.strerror}") from None
+    return collect(
+        folder, ((name, partial(read_file, folder / name)) for name in names)
+    )
+
+
+def collect(
+    origin: Path, readers: Iterable[tuple[str, Callable[[], bytes]]]
+) -> Submission:
+    """Read modules one after the other, as many as anybody writes.
+
+    Parameters
+    ----------
+    origin : Path
+        Where they were found.
+    readers : iterable of (str, callable)
+        File names, and what reads each; a `SubmissionError` of it is a problem of
+        that file alone.
+    """
     files: dict[str, bytes] = {}
     problems: dict[str, str] = {}
     total = 0
-    for name in names:
+    for name, read_content in readers:
+        if len(files) == MAX_FILES or total > MAX_TOTAL_BYTES:
+            problems[name] = TOO_MUCH
+            continue
         try:
-            content = _read_file(folder / name)
+            content = read_content()
         except SubmissionError as error:
             problems[name] = str(error)
             continue
         total += len(content)
-        if len(files) == MAX_FILES or total > MAX_TOTAL_BYTES:
-            problems[name] = (
-                f"was not read: more than {MAX_FILES} files or "
-                f"{MAX_TOTAL_BYTES >> 20} MB in one folder"
-            )
+        if total > MAX_TOTAL_BYTES:
+            problems[name] = TOO_MUCH
             continue
         files[name] = content
-    return Submission(folder, MappingProxyType(files), MappingProxyType(problems))
+    return Submission(origin, MappingProxyType(files), MappingProxyType(problems))
 
 
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+    """Return what a regular file holds.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    limit : int
+        How many bytes it may hold.
+
+    Raises
+    ------
+    SubmissionError
+        If it is no regular file, cannot be read, is larger than the limit, or is
+        written to while it is read.
+    """
     # O_NOFOLLOW and O_NONBLOCK do not exist on Windows, where links need privileges.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
-    if path.is_symlink():
-        raise SubmissionError("is a link; hand in the file itself")
     try:
+        if path.is_symlink():
+            raise SubmissionError("is a link; hand in the file itself")
         descriptor = os.open(path, flags)
     except OSError as error:
         raise SubmissionError(f"cannot be read: {error.strerror}") from None
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError("is not a regular file")
-        if status.st_size > MAX_FILE_BYTES:
-            raise SubmissionError(
-                f"is larger than {MAX_FILE_BYTES >> 20} MB; hand in code only"
-            )
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
+        return _content(descriptor, limit)
     except OSError as error:
         raise SubmissionError(f"cannot be read: {error.strerror}") from None
     finally:
         os.close(descriptor)
-    if len(content) > MAX_FILE_BYTES:
-        raise SubmissionError(
-            f"is larger than {MAX_FILE_BYTES >> 20} MB; hand in code only"
-        )
+
+
+def too_large(limit: int) -> SubmissionError:
+    """Return the refusal of a file that is larger than the limit."""
+    return SubmissionError(f"is larger than {limit >> 20} MB; hand in code only")
+
+
+def _content(descriptor: int, limit: int) -> bytes:
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        raise SubmissionError("is not a regular file")
+    if before.st_size > limit:
+        raise too_large(limit)
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        content = stream.read(limit + 1)
+    after = os.fstat(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise SubmissionError("changed while it was read; hand it in again")
+    if len(content) > limit:
+        raise too_large(limit)
     return content

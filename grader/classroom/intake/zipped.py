@@ -1,0 +1,235 @@
+"""A zip, read in memory and within bounds: nothing is ever unpacked to disk.
+
+References
+----------
+.. [1] PKWARE, ".ZIP File Format Specification", sections 4.3 and 4.4.
+.. [2] D. Fifield, "A better zip bomb", WOOT 2019: entries that overlap.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import lzma
+import stat
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from grader.classroom.intake.node import Kind
+from grader.errors import SubmissionError
+from grader.submission import too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+MAX_DEPTH = 32
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others may ask for GB
+_LOCAL_HEADER = 30
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,  # Unicode errors and negative offsets among them
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the table of contents of a zip may claim.
+
+    Parameters
+    ----------
+    directory : int
+        Its bytes.
+    entries : int
+        How many files and folders it may name.
+    """
+
+    directory: int
+    entries: int
+
+
+CLASS = Bounds(directory=32 << 20, entries=200_000)
+STUDENT = Bounds(directory=4 << 20, entries=20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class InZip:
+    """A file or folder in a zip.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        The zip.
+    name : str
+        The last part of its path.
+    info : ZipInfo, optional
+        Its entry; None for a folder that is only part of paths.
+    held : dict of str to InZip
+        What a folder holds, by name.
+    """
+
+    archive: zipfile.ZipFile
+    name: str
+    info: zipfile.ZipInfo | None = None
+    held: dict[str, InZip] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """What it is."""
+        if self.info is None or self.held:
+            return Kind.FOLDER
+        mode = self.info.external_attr >> 16
+        if stat.S_ISLNK(mode):
+            return Kind.LINK
+        if self.info.is_dir() or stat.S_ISDIR(mode):
+            return Kind.FOLDER
+        return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
+
+    @property
+    def size(self) -> int:
+        """How many bytes it claims to hold."""
+        return 0 if self.info is None else self.info.file_size
+
+    @property
+    def modified(self) -> datetime | None:
+        """When it was last written, by the clock of who packed it."""
+        if self.info is None:
+            return None
+        try:
+            return datetime(*self.info.date_time, tzinfo=timezone.utc)
+        except ValueError:
+            return None
+
+    def children(self) -> tuple[InZip, ...]:
+        """Return what the folder holds, by name."""
+        return tuple(self.held[name] for name in sorted(self.held))
+
+    def read(self, limit: int) -> bytes:
+        """Return what the file holds."""
+        if self.info is None:
+            raise SubmissionError("is a folder")
+        if self.info.flag_bits & _ENCRYPTED:
+            raise SubmissionError("is encrypted; hand it in without a password")
+        if self.info.compress_type not in _METHODS:
+            raise SubmissionError("is compressed in a rare way; make an ordinary zip")
+        if self.info.file_size > limit:
+            raise too_large(limit)
+        try:
+            with self.archive.open(self.info) as stream:
+                content = stream.read(limit + 1)
+        except _BROKEN:
+            raise SubmissionError("is damaged in its zip; hand it in again") from None
+        if len(content) > limit:
+            raise too_large(limit)
+        return content
+
+
+class _Bounded(io.BufferedReader):
+    """A file of which nobody takes more at once than a table of contents may have."""
+
+    most = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read, unless a header asks for an absurd amount."""
+        if size is not None and size > self.most:
+            raise zipfile.BadZipFile("asks for too much")
+        return super().read(size)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[InZip]:
+    """Give the top folder of the zip of a class, open as long as it is needed.
+
+    Raises
+    ------
+    SubmissionError
+        If it is no zip, is damaged, or is absurdly large.
+    OSError
+        If the file cannot be opened.
+    """
+    with _Bounded(io.FileIO(path)) as stream:
+        yield _root(_open(stream, CLASS))
+
+
+def open_bytes(content: bytes) -> InZip:
+    """Return the top folder of a student's zip.
+
+    Raises
+    ------
+    SubmissionError
+        If it is no zip, is damaged, holds too much, or is built to mislead.
+    """
+    return _root(_open(_Bounded(io.BytesIO(content)), STUDENT))
+
+
+def _root(archive: zipfile.ZipFile) -> InZip:
+    """Return the top folder of a zip."""
+    _refuse_overlaps(archive)
+    top = InZip(archive, "")
+    for info in archive.infolist():
+        _place(top, info)
+    return top
+
+
+def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
+    stream.most = bounds.directory
+    try:
+        archive = zipfile.ZipFile(stream)
+    except _BROKEN:
+        raise SubmissionError("is no zip, or is damaged") from None
+    # `read` within the table of contents is over; entries have limits of their own.
+    stream.most = 1 << 30
+    if len(archive.infolist()) > bounds.entries:
+        raise SubmissionError(f"holds more than {bounds.entries} files")
+    return archive
+
+
+def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
+    """Refuse a zip of which two entries share bytes: no program makes such a thing."""
+    end = -1
+    for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            raise SubmissionError("is built so that its files overlap; refused")
+        end = info.header_offset + _LOCAL_HEADER + info.compress_size
+
+
+def _place(top: InZip, info: zipfile.ZipInfo) -> None:
+    parts = _parts(info)
+    here = top
+    for part in parts[:-1]:
+        here = here.held.setdefault(part, InZip(top.archive, part))
+    name = parts[-1]
+    there = here.held.get(name)
+    if there is None or not there.held:
+        here.held[name] = InZip(top.archive, name, info)
+
+
+def _parts(info: zipfile.ZipInfo) -> list[str]:
+    """Return the parts of an entry's path, `..` and all.
+
+    Windows has written backslashes into zips, and macOS UTF-8 without saying so.
+    """
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8:
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    name = name.replace("\\", "/")
+    if name.endswith("/"):
+        name = name[:-1]
+    parts = name.split("/")
+    return parts if len(parts) <= MAX_DEPTH else ["/".join(parts)]
