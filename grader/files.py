@@ -49,6 +49,21 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write into, with those above it, or complain.
+
+    Raises
+    ------
+    GraderError
+        If it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"{folder}: cannot be made: {error.strerror}."
+        raise GraderError(f"{problem} Name another place with --out.") from None
+
+
 def _unwritable(path: Path, error: OSError) -> GraderError:
     return GraderError(
         f"{path}: cannot be written: {error.strerror}. Name another place with --out."

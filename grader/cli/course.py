@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli import root
+from grader.cli.classes import grade, report
 from grader.cli.export import export
 
 
@@ -18,6 +19,8 @@ def course() -> None:
 
 
 course.add_command(export)
+course.add_command(grade)
+course.add_command(report)
 
 
 @root.example("course skeletons")

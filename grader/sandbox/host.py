@@ -101,6 +101,10 @@ class Sandbox:
             self._workers.add(worker)
         return worker
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of all processes it started, but those at work."""
+        return self._chosen().cpu_seconds()
+
     def close(self) -> None:
         """End every process."""
         self._closed = True

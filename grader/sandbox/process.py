@@ -74,6 +74,11 @@ class FreshProcesses:
         """Refuse: these workers load modules themselves, and do not ask."""
         return False
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of the workers that have ended."""
+        spent = os.times()
+        return spent.children_user + spent.children_system
+
     def restart(self, failed: Handle) -> None:
         """Forget the process started ahead; it may be broken as well."""
         with self._lock:

@@ -107,6 +107,16 @@ class Zygote:
             if failed.generation == self._generation:
                 self._restart()
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of the zygote and of the workers it has buried."""
+        try:
+            with open(f"/proc/{self._pid}/stat", encoding="ascii") as file:  # noqa: PTH123
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        # utime, stime, cutime and cstime are fields 14 to 17 of proc(5), from 1.
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the zygote, and with it every worker."""
         with self._lock:

@@ -75,5 +75,8 @@ class Source(Protocol):
     def restart(self, failed: Handle) -> None:
         """Begin anew after a worker failed that had not seen student code yet."""
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of all its processes that have ended, and its own."""
+
     def close(self) -> None:
         """End everything."""

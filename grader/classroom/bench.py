@@ -1,0 +1,180 @@
+"""What one process keeps warm to judge a class: the course, a suite, a sandbox."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from grader import course as courses
+from grader.checks.suite import LiveSuite
+from grader.classroom.store import Result
+from grader.errors import GraderError
+from grader.judge import Judge
+from grader.sandbox import Sandbox
+from grader.submission import Submission
+from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from grader.course import Course
+
+WHOSE = Path("the submission")
+"""Stands for where a submission lies: equal ones of two students are judged once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every process that judges a class must agree on.
+
+    Parameters
+    ----------
+    root : str
+        The folder with ``course.yml``.
+    exercises : tuple of str
+        Which exercises to judge.
+    seed : int
+        Fixes every input.
+    require : str, optional
+        Judge nothing under a weaker isolation.
+    """
+
+    root: str
+    exercises: tuple[str, ...]
+    seed: int
+    require: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One submission to judge; plain values, which travel between processes."""
+
+    key: str
+    files: Mapping[str, bytes]
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, key: str, submission: Submission) -> Task:
+        """Return the task of judging a submission."""
+        return cls(key, dict(submission.files), dict(submission.problems))
+
+
+class Bench:
+    """Judges one submission after the other, with one suite: answers are kept.
+
+    Parameters
+    ----------
+    setting : Setting
+        What is judged, and how.
+
+    Raises
+    ------
+    CourseError
+        If the course is not sound.
+    IsolationError
+        If student code cannot be kept apart as required.
+    """
+
+    def __init__(self, setting: Setting) -> None:
+        self._course = courses.load(Path(setting.root) / courses.FILE_NAME)
+        self._chosen = self._course.select(setting.exercises)
+        self._sandbox = Sandbox(self._course.limits, require=setting.require)
+        try:
+            self.isolation = str(self._sandbox.isolation)
+        except BaseException:
+            self._sandbox.close()
+            raise
+        suite = LiveSuite(self._course, setting.seed)
+        self._judge = Judge(self._course, suite, self._sandbox)
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._sandbox.close()
+
+    def judge(self, task: Task) -> Result:
+        """Return the result of one submission.
+
+        Raises
+        ------
+        CourseError
+            If the course is not sound; everything else is a verdict.
+        """
+        import msgspec  # noqa: PLC0415  (an extra)
+
+        submission = Submission(
+            WHOSE, MappingProxyType(dict(task.files)), MappingProxyType(task.problems)
+        )
+        before = self._cpu_seconds()
+        report = self._judge.judge(submission, self._chosen)
+        return Result(
+            key=task.key,
+            report=msgspec.json.encode(report),
+            cpu_seconds=max(self._cpu_seconds() - before, 0.0),
+            failed=has_failed(report),
+            isolation=report.isolation,
+        )
+
+    def _cpu_seconds(self) -> float:
+        return time.process_time() + self._sandbox.cpu_seconds()
+
+
+def has_failed(report: Report) -> bool:
+    """Tell whether the grader itself failed somewhere."""
+    return any(e.verdict is Verdict.INTERNAL for e in report.exercises)
+
+
+def failed(course: Course, setting: Setting, key: str, problem: str) -> Result:
+    """Return the result of a submission that no process could judge: no number.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    setting : Setting
+        What was to be judged.
+    key : str
+        The submission's key.
+    problem : str
+        What happened, on one line.
+    """
+    import msgspec  # noqa: PLC0415  (an extra)
+
+    suite = LiveSuite(course, setting.seed)
+    finding = Finding(problem)
+    exercises = tuple(
+        ExerciseResult(
+            exercise.name,
+            exercise.title,
+            tuple(
+                CheckResult(
+                    name=check.name,
+                    claim=check.claim,
+                    visibility=check.visibility,
+                    verdict=Verdict.INTERNAL,
+                    score=None,
+                    max_score=check.points,
+                    finding=finding,
+                )
+                for check in suite.exercise(exercise.name).checks
+            ),
+        )
+        for exercise in course.select(setting.exercises)
+    )
+    report = Report(course.title, "live", setting.seed, "none", exercises)
+    return Result(key, msgspec.json.encode(report), 0.0, True, "none")
+
+
+def complaint(error: Exception) -> GraderError:
+    """Return an error of another process as one of this one."""
+    return error if isinstance(error, GraderError) else GraderError(f"{error}")

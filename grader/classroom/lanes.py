@@ -1,0 +1,210 @@
+"""Processes side by side, each with a warm judge: a lane that dies is replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Any
+
+from grader.classroom.bench import Bench, failed
+from grader.errors import GraderError, WorkerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+    from grader.classroom.bench import Setting, Task
+    from grader.classroom.store import Result
+    from grader.course import Course
+
+TRIES = 2
+"""How often a submission is tried whose lane died, or whose judging failed."""
+_START_SECONDS = 120.0
+_GRACE_SECONDS = 120.0  # beyond what a submission may take: then the lane is stuck
+_END_SECONDS = 5.0
+
+
+class Lanes:
+    """Judges tasks in as many processes as asked for.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    setting : Setting
+        What is judged, and how.
+    jobs : int
+        How many processes.
+    """
+
+    def __init__(self, course: Course, setting: Setting, jobs: int) -> None:
+        self._course = course
+        self._setting = setting
+        self._jobs = jobs
+        self._lanes: list[_Lane] = []
+        self._tries: dict[str, int] = {}
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
+        """Yield results as they come; tasks are taken when a lane is free.
+
+        Raises
+        ------
+        GraderError
+            If no lane can judge: the course is not sound, or the isolation too weak.
+        """
+        waiting = iter(tasks)
+        again: deque[Task] = deque()
+        try:
+            while True:
+                self._hand_out(waiting, again)
+                busy = [lane for lane in self._lanes if lane.task is not None]
+                if not busy:
+                    return
+                for lane in _ready(busy):
+                    result = self._hear(lane, again)
+                    if result is not None:
+                        yield result
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End every lane, at work or not."""
+        for lane in self._lanes:
+            lane.close()
+        self._lanes.clear()
+
+    def _hand_out(self, waiting: Iterator[Task], again: deque[Task]) -> None:
+        while True:
+            lane = next((lane for lane in self._lanes if lane.task is None), None)
+            if lane is None and len(self._lanes) == self._jobs:
+                return
+            task = again.popleft() if again else next(waiting, None)
+            if task is None:
+                return
+            if lane is None:
+                lane = _Lane(self._setting)
+                self._lanes.append(lane)
+            limit = self._course.limits.submission_seconds + _GRACE_SECONDS
+            lane.give(task, limit)
+
+    def _hear(self, lane: _Lane, again: deque[Task]) -> Result | None:
+        """Return a lane's result; None where the task is to be tried again."""
+        task, result = lane.hear()
+        if result is None:
+            self._lanes.remove(lane)
+            lane.close()
+        if result is not None and not result.failed:
+            return result
+        self._tries[task.key] = self._tries.get(task.key, 0) + 1
+        if self._tries[task.key] < TRIES:
+            again.append(task)
+            return None
+        if result is not None:
+            return result
+        problem = "the grader's own process died over this submission, twice"
+        return failed(self._course, self._setting, task.key, problem)
+
+
+class _Lane:
+    """One process, and the task that it is at."""
+
+    def __init__(self, setting: Setting) -> None:
+        # Not forked: what numpy or a test has started in this process stays here.
+        context = multiprocessing.get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(
+            target=work, args=(theirs, setting), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self._deadline = 0.0
+        self._begun = False
+
+    @property
+    def connection(self) -> Connection:
+        """Where its results come from."""
+        return self._ours
+
+    @property
+    def late(self) -> bool:
+        """Whether it should have answered by now."""
+        return time.monotonic() > self._deadline
+
+    def give(self, task: Task, seconds: float) -> None:
+        """Give it a task; it has so many seconds."""
+        self.task = task
+        if not self._begun:
+            seconds += _START_SECONDS
+        self._deadline = time.monotonic() + seconds
+        with contextlib.suppress(OSError):  # it died while idle: `hear` finds out
+            self._ours.send(task)
+
+    def hear(self) -> tuple[Task, Result | None]:
+        """Return its task and what it says of it; None where it is dead or stuck.
+
+        Raises
+        ------
+        GraderError
+            If it cannot judge at all.
+        """
+        try:
+            said: Any = self._ours.recv() if self._ours.poll() else None
+        except (EOFError, OSError):
+            said = None
+        task, self.task = self.task, None
+        if task is None:
+            raise WorkerError("a process spoke that had nothing to do")
+        if isinstance(said, tuple):
+            text, code = said
+            raise (WorkerError if code == WorkerError.exit_code else GraderError)(text)
+        self._begun = True
+        return task, said
+
+    def close(self) -> None:
+        """End it."""
+        self._ours.close()
+        if self.task is not None:
+            self._process.terminate()
+        self._process.join(_END_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join(_END_SECONDS)
+        self._process.close()
+
+
+def _ready(lanes: list[_Lane]) -> list[_Lane]:
+    """Wait until a lane has something to say, is dead, or is late."""
+    while True:
+        spoken = connection.wait([lane.connection for lane in lanes], timeout=1.0)
+        ready = [lane for lane in lanes if lane.connection in spoken or lane.late]
+        if ready:
+            return ready
+
+
+def work(theirs: Connection, setting: Setting) -> None:
+    """Judge what comes through the connection, until it is closed.
+
+    Parameters
+    ----------
+    theirs : Connection
+        Tasks come in, results go out; a tuple (text, exit code) ends it all.
+    setting : Setting
+        What is judged, and how.
+    """
+    # A key that interrupts is meant for the process that shows the progress.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(EOFError, OSError):
+        try:
+            with Bench(setting) as bench:
+                while True:
+                    theirs.send(bench.judge(theirs.recv()))
+        except GraderError as error:
+            theirs.send((str(error), error.exit_code))
+        except Exception:  # noqa: BLE001  (a new process tries again, then says so)
+            sys.exit(1)

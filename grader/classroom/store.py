@@ -1,0 +1,305 @@
+"""What has been graded: an SQLite database that survives whatever ends a run.
+
+Every result is committed when it is there, in SQLite's write-ahead log: killed at any
+moment, the next run finds all that was finished. A result is known by its key: the
+digest of what was handed in, the suite, the seed and the grader. Whoever handed in is
+stored beside it and points to a key, so that equal submissions are judged once.
+
+References
+----------
+SQLite, "Write-Ahead Logging": https://www.sqlite.org/wal.html
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import sqlite3
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.classroom.handin import Graded
+from grader.errors import GraderError
+from grader.verdict import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from grader.classroom.handin import HandIn
+
+FILE = "grades.db"
+FORMAT_VERSION = 1
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE results (
+    key TEXT PRIMARY KEY, report BLOB NOT NULL, cpu_seconds REAL NOT NULL,
+    failed INTEGER NOT NULL, isolation TEXT NOT NULL
+);
+CREATE TABLE handins (
+    student TEXT PRIMARY KEY, position INTEGER NOT NULL, value BLOB NOT NULL, key TEXT
+);
+"""
+_TABLES = {"facts", "results", "handins"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A report as it is stored.
+
+    Parameters
+    ----------
+    key : str
+        Of the submission, the suite, the seed and the grader.
+    report : bytes
+        The report as JSON.
+    cpu_seconds : float
+        What judging cost.
+    failed : bool
+        Whether the grader itself failed somewhere: to be judged again.
+    isolation : str
+        How the student's code was kept apart.
+    """
+
+    key: str
+    report: bytes
+    cpu_seconds: float
+    failed: bool
+    isolation: str
+
+
+class Store:
+    """The database of a class; one process has it at a time.
+
+    Parameters
+    ----------
+    folder : Path
+        Where ``grades.db`` lies, or will lie.
+
+    Raises
+    ------
+    GraderError
+        If another process has it, a newer grader wrote it, or it cannot be written.
+        A damaged database is moved aside, and a new one begun: `moved` tells where.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        _need_msgspec()
+        self._path = folder / FILE
+        self.moved: Path | None = None
+        with self._told():
+            try:
+                self._connection = self._open()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and not _damaged(error):
+                    raise
+                self.moved = self._move_aside()
+                self._connection = self._open()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was put is kept."""
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def fact(self, name: str) -> str | None:
+        """Return what was noted under a name, or None."""
+        with self._told():
+            row = self._connection.execute(
+                "SELECT value FROM facts WHERE name = ?", (name,)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def note(self, name: str, value: str) -> None:
+        """Note a fact of the class under a name."""
+        with self._told(), self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value)
+            )
+
+    def __len__(self) -> int:
+        """Return how many students have a hand-in here."""
+        with self._told():
+            row = self._connection.execute("SELECT count(*) FROM handins").fetchone()
+        return int(row[0])
+
+    def holds(self, key: str, *, sealed: bool = False) -> bool:
+        """Tell whether a result is there that need not be judged again.
+
+        Parameters
+        ----------
+        key : str
+            The result's key.
+        sealed : bool
+            Whether it must have been judged sealed.
+        """
+        with self._told():
+            row = self._connection.execute(
+                "SELECT failed, isolation FROM results WHERE key = ?", (key,)
+            ).fetchone()
+        if row is None or row[0]:
+            return False
+        return not sealed or str(row[1]).startswith("sealed")
+
+    def put(self, result: Result) -> None:
+        """Keep a result; it is on the disk when this returns."""
+        row = (
+            result.key,
+            result.report,
+            result.cpu_seconds,
+            int(result.failed),
+            result.isolation,
+        )
+        with self._told(), self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", row
+            )
+
+    def hand_in(self, position: int, hand_in: HandIn, key: str | None) -> None:
+        """Keep who handed in what; a key of None: it cannot be judged."""
+        import msgspec  # noqa: PLC0415  (an extra)
+
+        files = hand_in.submission.files if hand_in.submission is not None else ()
+        value = Graded(
+            student=hand_in.student,
+            report=None,
+            problem=hand_in.problem,
+            origin=hand_in.origin,
+            submitted_at=hand_in.submitted_at,
+            late=hand_in.late,
+            notes=hand_in.notes,
+            files=tuple(files),
+        )
+        row = (hand_in.student.id, position, msgspec.json.encode(value), key)
+        with self._told(), self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO handins VALUES (?, ?, ?, ?)", row
+            )
+
+    def keep_only(self, students: Collection[str]) -> None:
+        """Forget the hand-ins of everybody else; their results stay, for all cases."""
+        with self._told(), self._connection:
+            known = self._connection.execute("SELECT student FROM handins").fetchall()
+            gone = [(name,) for (name,) in known if name not in students]
+            self._connection.executemany("DELETE FROM handins WHERE student = ?", gone)
+
+    def graded(self) -> Iterator[Graded]:
+        """Yield what is known of each student, in the order of the class.
+
+        A student whose submission has not been judged yet is left out.
+        """
+        import msgspec  # noqa: PLC0415  (an extra)
+
+        as_graded = msgspec.json.Decoder(Graded)
+        as_report = msgspec.json.Decoder(Report)
+        with self._told():
+            for value, key, report, cpu_seconds in self._connection.execute(
+                "SELECT value, handins.key, report, cpu_seconds FROM handins "
+                "LEFT JOIN results ON handins.key = results.key ORDER BY position"
+            ):
+                made: Graded = as_graded.decode(value)
+                if report is not None:
+                    yield replace(
+                        made, report=as_report.decode(report), cpu_seconds=cpu_seconds
+                    )
+                elif key is None:
+                    yield made
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=0)
+        try:
+            # Before the first read: whoever has the log has the database.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("BEGIN IMMEDIATE")
+            self._check(connection)
+            connection.commit()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > FORMAT_VERSION:
+            raise GraderError(
+                f"{self._path}: was written by a newer grader. Install that one, or "
+                "name another folder with --out."
+            )
+        tables = {
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            )
+        }
+        if not tables and not version:
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+            return
+        sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        if not sound or version != FORMAT_VERSION or not tables >= _TABLES:
+            raise sqlite3.DatabaseError("not a database of a class")
+
+    def _move_aside(self) -> Path:
+        number = 1
+        while (aside := self._path.with_name(f"{FILE}.damaged-{number}")).exists():
+            number += 1
+        self._path.rename(aside)
+        for suffix in ("-wal", "-shm"):
+            part = self._path.with_name(FILE + suffix)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + suffix))
+        return aside
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what SQLite and the disk complain of into one line."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise GraderError(f"{self._path}: {_in_words(error)}") from None
+        except OSError as error:
+            raise GraderError(f"{self._path}: {error.strerror}.") from None
+
+
+def _need_msgspec() -> None:
+    if importlib.util.find_spec("msgspec") is None:
+        raise GraderError(
+            "keeping the results of a class needs msgspec. Run: pip install msgspec"
+        )
+
+
+_WORDS = {
+    "locked": "another run is at work on it. Wait until it has ended.",
+    "full": "the disk is full. Make room and run the same command again.",
+    "disk i/o": "cannot be written: is the disk full? Run the same command again.",
+    "readonly": "is read-only. Name another folder with --out.",
+    "unable to open": "cannot be opened. Name another folder with --out.",
+}
+
+
+def _in_words(error: sqlite3.Error) -> str:
+    text = str(error)
+    for part, words in _WORDS.items():
+        if part in text.lower():
+            return words
+    return f"{text}. Move it away and run the same command again."
+
+
+def _damaged(error: sqlite3.OperationalError) -> bool:
+    """Tell whether an error of a kind that often passes tells of damage after all."""
+    text = str(error).lower()
+    return "malformed" in text or "no such" in text
