@@ -55,6 +55,11 @@ FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
     type=click.Choice(["sealed", "process"]),
     help="Refuse to judge with less isolation than this.",
 )
+@click.option(
+    "--hint",
+    metavar="EXERCISE",
+    help="Judge nothing: show a hint to this exercise, one more each time.",
+)
 def grade(
     exercises: tuple[str, ...],
     folder: Path | None,
@@ -62,6 +67,7 @@ def grade(
     out: Path | None,
     seed: int | None,
     require: str | None,
+    hint: str | None,
 ) -> int:
     """Judge the modules of one student: all exercises, or those named.
 
@@ -75,6 +81,8 @@ def grade(
     from grader.sandbox import Sandbox  # noqa: PLC0415
 
     course = courses.find()
+    if hint is not None:
+        return _hint(course, hint)
     chosen = course.select(exercises)
     with Sandbox(course.limits, require=require) as sandbox:
         from grader import submission  # noqa: PLC0415
@@ -86,9 +94,10 @@ def grade(
     if form == "text":
         text = renderer.render(
             report,
-            width=min(shutil.get_terminal_size().columns, 100),
+            width=_width(),
             colour=out is None and root.wants_colour(),
             folder=str(folder or course.assignments.name),
+            hinted=frozenset(e.name for e in course.exercises if e.hints),
         )
     elif form == "gradescope":
         hidden = course.hidden_visibility
@@ -103,6 +112,30 @@ def grade(
             err=True,
         )
     return report.exit_code
+
+
+def _hint(course: Course, name: str) -> int:
+    from grader import hints  # noqa: PLC0415
+
+    shown = hints.show(course, course.exercise(name))
+    for number, text in enumerate(shown.hints, 1):
+        lead = f"{number}. "
+        click.echo(click.wrap_text(text, _width(), lead, " " * len(lead)))
+    if not shown.remembered:
+        click.echo(
+            f"All hints at once: what was shown cannot be kept in {course.root}.",
+            err=True,
+        )
+    elif len(shown.hints) < shown.total:
+        left = shown.total - len(shown.hints)
+        click.echo(f"{left} more: ask again when you are stuck again.", err=True)
+    else:
+        click.echo("These are all the hints there are.", err=True)
+    return 0
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
 
 
 def _suite(course: Course, seed: int | None) -> Suite:

@@ -28,7 +28,12 @@ SAME_CAUSE = "As above."
 
 
 def render(
-    report: Report, *, width: int = 80, colour: bool = False, folder: str = ""
+    report: Report,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    folder: str = "",
+    hinted: frozenset[str] = frozenset(),
 ) -> str:
     """Return the report as lines of text.
 
@@ -42,11 +47,13 @@ def render(
         Whether to add colour; it never carries meaning alone.
     folder : str
         Where the student's files lie, for the line that says what is next.
+    hinted : frozenset of str
+        Exercises that have hints.
     """
     style = Style(colour)
     width = max(width, 30)
     blocks = [_exercise(e, width, style) for e in report.exercises]
-    blocks.append(_summary(report, width, style, folder))
+    blocks.append(_summary(report, width, style, next_step(report, folder, hinted)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -105,16 +112,18 @@ def _finding(finding: Finding, indent: str, width: int, style: Style) -> list[st
     return lines
 
 
-def _summary(report: Report, width: int, style: Style, folder: str) -> str:
+def _summary(report: Report, width: int, style: Style, following: str) -> str:
     total = f"{points(report.score)}/{points(report.max_score)}"
     lines = [style.paint(_spread("Total", total, width), "bold")]
     run = f"{report.mode}, seed {report.seed}, isolation: {report.isolation}"
     lines += [style.paint(line, "dim") for line in _wrapped(run, "", width)]
-    lines += _wrapped(next_step(report, folder), "", width)
+    lines += _wrapped(following, "", width)
     return "\n".join(lines)
 
 
-def next_step(report: Report, folder: str = "") -> str:
+def next_step(
+    report: Report, folder: str = "", hinted: frozenset[str] = frozenset()
+) -> str:
     """Say what to do next: one file, the first that is not finished."""
     open_exercises = [e for e in report.exercises if e.verdict is not Verdict.PASS]
     if report.exit_code == 3:
@@ -123,7 +132,10 @@ def next_step(report: Report, folder: str = "") -> str:
         return "All points earned."
     ready = [e for e in open_exercises if e.verdict is not Verdict.SKIP]
     name = (ready or open_exercises)[0].name
-    return f"Next: {folder}/{name}.py" if folder else f"Next: {name}.py"
+    following = f"Next: {folder}/{name}.py" if folder else f"Next: {name}.py"
+    if name in hinted:
+        following += f" (stuck? grade --hint {name})"
+    return following
 
 
 def _spread(left: str, right: str, width: int) -> str:
