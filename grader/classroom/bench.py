@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from grader import course as courses
 from grader.checks.suite import LiveSuite
 from grader.classroom.store import Result
-from grader.errors import GraderError
 from grader.judge import Judge
 from grader.sandbox import Sandbox
 from grader.submission import Submission
@@ -100,6 +99,10 @@ class Bench:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every process."""
         self._sandbox.close()
 
     def judge(self, task: Task) -> Result:
@@ -173,8 +176,3 @@ def failed(course: Course, setting: Setting, key: str, problem: str) -> Result:
     )
     report = Report(course.title, "live", setting.seed, "none", exercises)
     return Result(key, msgspec.json.encode(report), 0.0, True, "none")
-
-
-def complaint(error: Exception) -> GraderError:
-    """Return an error of another process as one of this one."""
-    return error if isinstance(error, GraderError) else GraderError(f"{error}")

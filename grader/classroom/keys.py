@@ -71,10 +71,11 @@ def conditions(course: Course, exercises: Sequence[Exercise], seed: int) -> Cond
             facts.append([exercise.title, exercise.points, list(exercise.needs)])
             for folder in (course.solutions, course.suite):
                 facts.append(_read(folder / f"{exercise.name}.py"))
-    return Conditions(_digest(facts), _engine(), seed)
+    return Conditions(_digest(facts), engine(), seed)
 
 
-def _engine() -> str:
+def engine() -> str:
+    """Return a digest of what judges: the grader's code, and numpy's version."""
     package = Path(grader.__file__).parent
     parts = [[str(path), _read(package / path)] for path in _judging(package)]
     return _digest([np.__version__, parts])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import root
+from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +141,6 @@ def report(folder: Path, gradebook: Path | None) -> int:
     """
     from grader import course as courses  # noqa: PLC0415
     from grader.classroom.store import FILE, Store  # noqa: PLC0415
-    from grader.errors import GraderError  # noqa: PLC0415
 
     here = courses.find()
     if not (folder / FILE).is_file():
@@ -185,9 +185,13 @@ def _runner(
         from grader.classroom.lanes import Lanes  # noqa: PLC0415
 
         return Lanes(course, setting, jobs or _cores())
-    from grader.classroom.cluster import Cluster  # noqa: PLC0415
-
-    return Cluster(setting, dask)
+    try:
+        from grader.classroom.cluster import Cluster  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise GraderError(
+            "--dask needs the distributed package. Run: pip install distributed"
+        ) from None
+    return Cluster(course, setting, dask)
 
 
 def _cores() -> int:
