@@ -195,7 +195,7 @@ def _moodle(each: Marks, made: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     # An underscore in the name would shift what Moodle reads after it.
     name = (
-        re.sub(r"[_/\\:*?\"<>|\x00-\x1f]+", " ", student.name).strip(" .") or "student"
+        re.sub(r"[_/\\:*?\"<>|\x00-\x1f ]+", " ", student.name).strip(" .") or "student"
     )
     folder = f"{name}_{student.moodle_id}_assignsubmission_file_"
     return {f"{folder}/{file}": content for file, content in made.items()}
