@@ -84,17 +84,18 @@ def _plain(name: str) -> str:
 
 def files_of(each: Marks) -> dict[str, bytes]:
     """Return the files of one student by name; no report where nothing was judged."""
-    made = {"marks.txt": marks_text(each).encode()}
+    made = {"marks.txt": marks_text(each)}
     if each.graded.report is not None:
-        made["report.html"] = html.render(each.graded.report).encode()
-        made["report.json"] = json.render(each.graded.report).encode()
-    return made
+        made["report.html"] = html.render(each.graded.report)
+        made["report.json"] = json.render(each.graded.report)
+    # A name may hold half a character, from a file system that knows no encoding.
+    return {name: text.encode("utf-8", "replace") for name, text in made.items()}
 
 
 def marks_text(each: Marks) -> str:
     """Return the points of one student as they read them."""
     graded = each.graded
-    lines = [graded.student.name, ""]
+    lines = [" ".join(graded.student.name.split()), ""]
     if each.status == "refused":
         problem = graded.problem or "no reason is known"
         lines.append(f"Your hand-in could not be taken: {problem}.")

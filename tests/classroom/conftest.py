@@ -18,7 +18,7 @@ def finding(call="double(x=np.array([1]))", problem="expected 2, got 1"):
     return Finding(problem, call=call, working=WORKING, hint="Looks like this.")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pretend():
     """Return the maker of reports, students and courses that never were."""
     return Pretend
