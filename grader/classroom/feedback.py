@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from grader.archive import archive
 from grader.classroom.marks import show
 from grader.errors import GraderError
-from grader.files import write_whole
+from grader.files import make_folder, write_whole
 from grader.report import html, json
 
 if TYPE_CHECKING:
@@ -169,23 +169,8 @@ def put(path: Path, content: bytes) -> bool:
     return False
 
 
-def make(folder: Path) -> None:
-    """Make a folder to write into, or complain.
-
-    Raises
-    ------
-    GraderError
-        If it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = f"{folder}: cannot be made: {error.strerror}."
-        raise GraderError(f"{problem} Name another place with --out.") from None
-
-
 def _write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    make(folder)
+    make_folder(folder)
     for name in NAMES:
         put(folder / name, made.get(name, b""))
 
