@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from grader.classroom.marks import Marks
 
 NAMES = ("report.html", "report.json", "marks.txt")
+ZIPS = ("moodle-feedback.zip", "canvas-feedback.zip")
 _LONGEST = 60
 # Names that Windows keeps for devices, whatever follows the dot.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -152,8 +153,8 @@ def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str,
         moodle.update(_moodle(each, made))
         canvas.update(_canvas(each, made))
     notes = _clean(top, set(names.values()))
-    for name, files in (("moodle", moodle), ("canvas", canvas)):
-        put(out / f"{name}-feedback.zip", archive(files) if files else b"")
+    for name, files in zip(ZIPS, (moodle, canvas), strict=True):
+        put(out / name, archive(files) if files else b"")
     return links, notes
 
 

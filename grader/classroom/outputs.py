@@ -87,8 +87,10 @@ def write(
     made, page_notes = _page(course, found, out, links, files)
     # Last what may fail for a reason of its own: the instructor's file.
     written, notes = _gradebooks(course, found, out, gradebook)
+    zips = [out / name for name in feedback.ZIPS if (out / name).exists()]
     return Written(
-        (*made, grades, *written, out / "feedback"), (*page_notes, *cleaned, *notes)
+        (*made, grades, *written, out / "feedback", *zips),
+        (*page_notes, *cleaned, *notes),
     )
 
 

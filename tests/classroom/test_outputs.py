@@ -42,10 +42,12 @@ def test_each_learning_system_gets_its_files_where_it_knows_somebody(write, pret
 
     written = write([pretend.graded("ada", Verdict.PASS, known=known)])
 
-    assert names(written)[2:5] == [
+    assert names(written)[2:] == [
         "canvas.csv",
         "moodle-worksheet.csv",
         "moodle-gradebook.csv",
+        "feedback",
+        "moodle-feedback.zip",
     ]
 
 
