@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from grader.classroom.handin import Graded, Student
+    from grader.picture import Picture
     from grader.verdict import CheckResult, ExerciseResult
 
 _LINES = 14
@@ -29,11 +30,14 @@ class Example:
         Where the answer differs.
     working : tuple of str
         The first wrong cell, worked out.
+    picture : Picture, optional
+        The same as a drawing.
     """
 
     call: str
     problem: str
     working: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _example(checks: Sequence[CheckResult]) -> Example | None:
         return None
     _, _, finding = min(shown, key=lambda each: (each[0], each[1], each[2].problem))
     working = tuple(cut(line) for line in finding.working[:_LINES])
-    return Example(cut(finding.call), cut(finding.problem), working)
+    return Example(cut(finding.call), cut(finding.problem), working, finding.picture)
 
 
 def cut(line: str, width: int = _WIDTH) -> str:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from grader.archive import archive
 from grader.classroom.marks import show
 from grader.errors import GraderError
-from grader.files import write_whole
+from grader.files import make_folder, write_whole
 from grader.report import html, json
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from grader.classroom.marks import Marks
 
 NAMES = ("report.html", "report.json", "marks.txt")
+ZIPS = ("moodle-feedback.zip", "canvas-feedback.zip")
 _LONGEST = 60
 # Names that Windows keeps for devices, whatever follows the dot.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -84,17 +85,18 @@ def _plain(name: str) -> str:
 
 def files_of(each: Marks) -> dict[str, bytes]:
     """Return the files of one student by name; no report where nothing was judged."""
-    made = {"marks.txt": marks_text(each).encode()}
+    made = {"marks.txt": marks_text(each)}
     if each.graded.report is not None:
-        made["report.html"] = html.render(each.graded.report).encode()
-        made["report.json"] = json.render(each.graded.report).encode()
-    return made
+        made["report.html"] = html.render(each.graded.report)
+        made["report.json"] = json.render(each.graded.report)
+    # A name may hold half a character, from a file system that knows no encoding.
+    return {name: text.encode("utf-8", "replace") for name, text in made.items()}
 
 
 def marks_text(each: Marks) -> str:
     """Return the points of one student as they read them."""
     graded = each.graded
-    lines = [graded.student.name, ""]
+    lines = [" ".join(graded.student.name.split()), ""]
     if each.status == "refused":
         problem = graded.problem or "no reason is known"
         lines.append(f"Your hand-in could not be taken: {problem}.")
@@ -151,8 +153,8 @@ def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str,
         moodle.update(_moodle(each, made))
         canvas.update(_canvas(each, made))
     notes = _clean(top, set(names.values()))
-    for name, files in (("moodle", moodle), ("canvas", canvas)):
-        put(out / f"{name}-feedback.zip", archive(files) if files else b"")
+    for name, files in zip(ZIPS, (moodle, canvas), strict=True):
+        put(out / name, archive(files) if files else b"")
     return links, notes
 
 
@@ -168,23 +170,8 @@ def put(path: Path, content: bytes) -> bool:
     return False
 
 
-def make(folder: Path) -> None:
-    """Make a folder to write into, or complain.
-
-    Raises
-    ------
-    GraderError
-        If it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        problem = f"{folder}: cannot be made: {error.strerror}."
-        raise GraderError(f"{problem} Name another place with --out.") from None
-
-
 def _write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    make(folder)
+    make_folder(folder)
     for name in NAMES:
         put(folder / name, made.get(name, b""))
 
@@ -195,7 +182,7 @@ def _moodle(each: Marks, made: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     # An underscore in the name would shift what Moodle reads after it.
     name = (
-        re.sub(r"[_/\\:*?\"<>|\x00-\x1f]+", " ", student.name).strip(" .") or "student"
+        re.sub(r"[_/\\:*?\"<>|\x00-\x1f ]+", " ", student.name).strip(" .") or "student"
     )
     folder = f"{name}_{student.moodle_id}_assignsubmission_file_"
     return {f"{folder}/{file}": content for file, content in made.items()}

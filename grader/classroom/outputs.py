@@ -12,10 +12,10 @@ from grader.classroom import (
     gradebook_moodle,
 )
 from grader.classroom import gradebook as gradebooks
-from grader.classroom.feedback import make, put
+from grader.classroom.feedback import put
 from grader.classroom.marks import exercises_of, marks
 from grader.errors import GraderError
-from grader.files import write_whole
+from grader.files import make_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +78,7 @@ def write(
     GraderError
         If a file cannot be written, or `gradebook` cannot be read.
     """
-    make(out)
+    make_folder(out)
     found = marks(course, graded)
     # First what must not be missing, whatever happens to the rest.
     grades = out / "grades.csv"
@@ -87,8 +87,10 @@ def write(
     made, page_notes = _page(course, found, out, links, files)
     # Last what may fail for a reason of its own: the instructor's file.
     written, notes = _gradebooks(course, found, out, gradebook)
+    zips = [out / name for name in feedback.ZIPS if (out / name).exists()]
     return Written(
-        (*made, grades, *written, out / "feedback"), (*page_notes, *cleaned, *notes)
+        (*made, grades, *written, out / "feedback", *zips),
+        (*page_notes, *cleaned, *notes),
     )
 
 

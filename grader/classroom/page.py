@@ -17,6 +17,9 @@ from grader.classroom.marks import show
 from grader.classroom.page_facts import facts
 from grader.errors import GraderError
 from grader.quiz import pages
+from grader.report.html_nodes import node, written
+from grader.report.html_picture import figures
+from grader.report.html_style import fragment_style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from grader.classroom.similar import Similar
     from grader.course import Course
     from grader.grading import Grading
+    from grader.picture import Picture
 
 TOP = 8
 _MOST = {"most_concerns": 30, "most_failures": 40, "most_alike": 12}
@@ -104,7 +108,9 @@ def render(
     return str(
         template.render(
             title=course.title,
-            styles=safe(pages.asset("common.css") + _text("class.css")),
+            styles=safe(
+                pages.asset("common.css") + fragment_style() + _text("class.css")
+            ),
             script=safe(script),
             script_digest=_digest(script),
             facts=counted,
@@ -148,6 +154,7 @@ def _environment() -> Any:
     made.filters["points"] = show
     made.filters["percent"] = _percent
     made.filters["code"] = _code
+    made.filters["drawn"] = _drawn
     return made
 
 
@@ -156,6 +163,12 @@ def _code(claim: str) -> Any:
     markup = import_module("markupsafe")
     safe = str(markup.escape(claim))
     return markup.Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", safe))
+
+
+def _drawn(picture: Picture) -> Any:
+    """Return the drawing of a report, which escapes what it is made of itself."""
+    drawn = written(node("div", *figures(picture)))
+    return import_module("markupsafe").Markup(drawn)
 
 
 def _text(name: str) -> str:

@@ -1,13 +1,103 @@
-"""A small class for a small course."""
+"""A class made up, with every kind of student; and a small one that hands in code."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from grader import course as courses
+from grader.classroom.handin import Graded, Student
+from grader.course import Course, Exercise
+from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
+
+WHEN = datetime(2026, 10, 5, 12, 0, tzinfo=timezone.utc)
+WORKING = ("window x[0, 0, 0:1, 0:2]:", " 5  -3")
+
+
+def finding(call="double(x=np.array([1]))", problem="expected 2, got 1"):
+    return Finding(problem, call=call, working=WORKING, hint="Looks like this.")
+
+
+@pytest.fixture(scope="session")
+def pretend():
+    """Return the maker of reports, students and courses that never were."""
+    return Pretend
+
+
+class Pretend:
+    """Makes values as the judge would, without judging."""
+
+    @staticmethod
+    def course(*names, points=10, root=Path("nowhere"), **fields):
+        names = names or ("stride", "pooling")
+        exercises = tuple(Exercise(name, name.title(), points) for name in names)
+        return Course(root, "Convolutional networks", "key", exercises, **fields)
+
+    @staticmethod
+    def check(name, verdict, points=5, *, public=True, beliefs=(), found=None):
+        score = points if verdict is Verdict.PASS else 0
+        return CheckResult(
+            name=name,
+            claim=f"The `{name}` is right.",
+            visibility="public" if public else "hidden",
+            verdict=verdict,
+            score=None if verdict is Verdict.INTERNAL else score,
+            max_score=points,
+            misconceptions=beliefs,
+            finding=None if verdict is Verdict.PASS else found or finding(),
+        )
+
+    @classmethod
+    def exercise(cls, name, first, second=None, **fields):
+        checks = (
+            cls.check("shape", first, **fields),
+            cls.check("values", second or first, public=False, **fields),
+        )
+        return ExerciseResult(name, name.title(), checks)
+
+    @staticmethod
+    def report(*exercises):
+        title = "Convolutional networks"
+        return Report(title, "live", 7, "sealed (seccomp)", tuple(exercises))
+
+    @classmethod
+    def graded(cls, id_, first, second=Verdict.PASS, name=None, **fields):
+        """Return a student with one verdict in each of two exercises."""
+        beliefs = ("stride-ignored",) if first is Verdict.WRONG else ()
+        report = cls.report(
+            cls.exercise("stride", first, beliefs=beliefs),
+            cls.exercise("pooling", second),
+        )
+        student = Student(id_, name or id_.title(), **fields.pop("known", {}))
+        made = Graded(
+            student,
+            report,
+            origin=f"{id_}.zip",
+            submitted_at=WHEN,
+            files=("stride.py", "pooling.py"),
+            cpu_seconds=1.5,
+        )
+        return replace(made, **fields)
+
+    @classmethod
+    def refused(cls, id_, problem="the zip is broken"):
+        return Graded(Student(id_, id_.title()), None, problem=problem)
+
+    @classmethod
+    def a_class(cls):
+        """Return one student of each kind."""
+        verdict = Verdict
+        return (
+            cls.graded("ada", verdict.PASS),
+            cls.graded("björn", verdict.WRONG),
+            cls.graded("chiara", verdict.WRONG, verdict.ERROR),
+            cls.graded("dora", verdict.TODO, verdict.TODO, files=()),
+            cls.graded("emil", verdict.CRASH),
+            cls.graded("fay", verdict.PASS, verdict.INTERNAL),
+            cls.refused("gil"),
+        )
+
 
 RIGHT = "def double(x, times=1):\n    if times < 0:\n        raise ValueError\n"
 RIGHT += "    return x * 2.0**times\n"

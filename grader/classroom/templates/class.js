@@ -56,7 +56,4 @@
   document.getElementById("filter").addEventListener("submit", (event) => event.preventDefault());
   document.getElementById("filter").hidden = false;
   filter();
-  window.addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details.more")) part.open = true;
-  });
 })();
