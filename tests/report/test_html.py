@@ -527,7 +527,7 @@ def test_a_public_check_has_its_picture_live_and_sealed(judged, mode):
     assert picture.got.planes[0].label == picture.inputs[0].planes[0].label == "n = 0"
     assert picture.inputs[0].planes[0].marked == ((0, 0),)
     assert picture.shares[0].received == "626"
-    assert "313 is doubled" in html.render(report)
+    assert "What out[0, 0, 0] receives" in html.render(report)
 
 
 def test_live_and_sealed_draw_the_same_picture(judged):
