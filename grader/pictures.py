@@ -6,7 +6,6 @@ there is something to draw. Hidden checks are never drawn.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
@@ -211,8 +210,7 @@ def _worked(
         _under(place, arguments[place.argument], axes.get(place.argument, ())[:-2])
         for place in working.places
     ]
-    return replace(
-        picture,
+    return picture._replace(
         inputs=tuple(inputs),
         products=tuple(products[:MAX_PLANES]),
         products_left_out=max(len(products) - MAX_PLANES, 0),

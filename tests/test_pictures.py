@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -310,7 +310,7 @@ def test_whatever_was_answered_there_is_a_picture_or_none(right, mine):
 
     if picture is not None:
         assert isinstance(picture, Picture)
-        json.dumps(asdict(picture), allow_nan=False)
+        json.dumps(picture, allow_nan=False)
         for grid in (picture.expected, picture.got):
             for plane in grid.planes:
                 assert len({len(row) for row in plane.cells}) == 1
