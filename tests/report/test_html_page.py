@@ -11,7 +11,9 @@ from dataclasses import replace
 
 import pytest
 
+from grader.picture import Grid, Picture, Plane
 from grader.report import html
+from grader.verdict import Finding, StudentText, Verdict
 
 AXE = "axe-core@4.14.1"
 SCRIPT = "node_modules/axe-core/axe.min.js"
@@ -96,6 +98,34 @@ def test_nothing_is_wider_than_the_window(shown, width):
         ".map((b) => b.textContent)"
     )
     assert stuck == []
+
+
+def test_the_longest_words_and_numbers_stay_in_the_window(shown, gallery, tmp_path):
+    long = "w" * 300
+    plane = Plane((("-1.23457e+06",) * 8,) * 2, long, height=40, width=40)
+    grid = Grid("out", (40, 40), (plane,))
+    finding = Finding(
+        long,
+        call=long,
+        student=StudentText(long, long, long),
+        hint=long,
+        picture=Picture(grid, grid, cell=long, right=long, result=long, inputs=(grid,)),
+    )
+    checks = [
+        replace(each, claim=long, finding=finding, verdict=Verdict.ERROR)
+        for each in gallery.exercises[0].checks[:1]
+    ]
+    exercise = replace(gallery.exercises[0], title=long, checks=tuple(checks))
+    path = tmp_path / "long.html"
+    hostile = replace(gallery, course=long, exercises=(exercise,) * 2)
+    path.write_text(html.render(hostile), encoding="utf-8")
+    page = shown(width=320)
+    here = page.current_url
+
+    page.get(path.as_uri())
+
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 320
+    page.get(here)
 
 
 def test_light_and_dark_follow_the_system(shown):
