@@ -3,16 +3,18 @@
 Every number is text already, as a person writes it, so that NaN, infinities and
 integers of any length are as safe as the rest, in JSON too. A picture is only ever
 made of a public check, in `grader.pictures`; here is nothing that judges or draws.
+
+They are named tuples: every run of the grader defines them, and most runs need none;
+dataclasses would cost four times as much.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Plane:
+class Plane(NamedTuple):
     """Rows and columns of an array, or the part of them that is shown.
 
     Parameters
@@ -49,8 +51,7 @@ class Plane:
         return self.height * self.width - rows * _overlap(self.left, wide, self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """An array, as far as it is shown.
 
     Parameters
@@ -73,8 +74,7 @@ class Grid:
         return prod(self.shape[:-2]) - len(self.planes)
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A window, what it is multiplied by, and the products, cell by cell.
 
     Parameters
@@ -90,8 +90,7 @@ class Product:
     products: Plane | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What one entry of the gradient that comes in sends to one cell.
 
     Parameters
@@ -112,8 +111,7 @@ class Share:
     received: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What there is to see of a wrong answer.
 
     Parameters

@@ -6,7 +6,6 @@ there is something to draw. Hidden checks are never drawn.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +29,12 @@ if TYPE_CHECKING:
 Array = np.ndarray[Any, Any]
 Axes = tuple[str, ...]
 
-MAX_ROWS, MAX_COLUMNS, MAX_PLANES = 14, 12, 4
-"""What of a large array is shown: the neighbourhood of the first wrong cell."""
+MAX_PLANES = 4
+MAX_SIDES = (14, 12)
+"""The most rows and columns that are shown whole."""
+
+NEAR = (7, 8)
+"""How many rows and columns are shown of more: those near the first wrong cell."""
 
 
 def draw(
@@ -166,9 +169,9 @@ def _chosen(marks: Array) -> list[tuple[int, ...]]:
 def _view(shape: Sequence[int], focus: tuple[int, int]) -> tuple[range, range]:
     """Return the rows and columns to show, with the focus well inside."""
     found = []
-    for size, most, at in zip(shape, (MAX_ROWS, MAX_COLUMNS), focus, strict=True):
-        start = max(min(at - most // 2, size - most), 0)
-        found.append(range(start, min(start + most, size)))
+    for size, most, near, at in zip(shape, MAX_SIDES, NEAR, focus, strict=True):
+        start = max(min(at - near // 2, size - near), 0)
+        found.append(range(size) if size <= most else range(start, start + near))
     return found[0], found[1]
 
 
@@ -211,8 +214,7 @@ def _worked(
         _under(place, arguments[place.argument], axes.get(place.argument, ())[:-2])
         for place in working.places
     ]
-    return replace(
-        picture,
+    return picture._replace(
         inputs=tuple(inputs),
         products=tuple(products[:MAX_PLANES]),
         products_left_out=max(len(products) - MAX_PLANES, 0),
@@ -249,8 +251,10 @@ def _under(place: Place, argument: Array, names: Axes) -> Grid:
     sheet = np.atleast_2d(argument)
     border = place.border
     height, width = sheet.shape[-2:]
-    top, left = ((at or (0,))[0] + border for at in (place.rows, place.columns))
-    rows, columns = _view((height + 2 * border, width + 2 * border), (top, left))
+    row, column = (
+        at[len(at) // 2] + border if at else 0 for at in (place.rows, place.columns)
+    )
+    rows, columns = _view((height + 2 * border, width + 2 * border), (row, column))
     rows = range(rows.start - border, rows.stop - border)
     columns = range(columns.start - border, columns.stop - border)
     marked = tuple(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
+from math import prod
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from grader.checks.diagnose import Evidence
 from grader.checks.suite import Case
 from grader.checks.working import Place, Working, cells, share
 from grader.picture import Picture
-from grader.pictures import MAX_COLUMNS, MAX_PLANES, MAX_ROWS, draw
+from grader.pictures import MAX_PLANES, NEAR, draw
 from grader.reply import Crashed, Raised, Returned, TimedOut, Unsupported
 
 IMAGES = {"x": ("N", "C", "H", "W"), "out": ("N", "K", "H'", "W'")}
@@ -94,9 +95,9 @@ def test_a_large_array_is_shown_around_its_first_wrong_cell():
 
     (plane,) = drawn(right, mine).got.planes
 
-    assert (len(plane.cells), len(plane.cells[0])) == (MAX_ROWS, MAX_COLUMNS)
+    assert (len(plane.cells), len(plane.cells[0])) == NEAR
     assert plane.cells[70 - plane.top][40 - plane.left] == "-1"
-    assert plane.left_out == 10_000 - MAX_ROWS * MAX_COLUMNS
+    assert plane.left_out == 10_000 - prod(NEAR)
 
 
 def test_planes_with_wrong_cells_are_shown_before_others():
@@ -240,14 +241,14 @@ def test_the_border_that_the_call_adds_is_shown_around_the_input():
 
 def test_a_large_input_is_shown_around_the_window():
     x = np.arange(2500.0).reshape(1, 1, 50, 50)
-    place = cells("x", 0, 0, range(30, 32), range(20, 22))
+    place = cells("x", 0, 0, range(30, 35), range(20, 25))
 
     (grid,) = worked(replace(WINDOW, places=(place,)), x).inputs
 
     plane = grid.planes[0]
-    assert len(plane.marked) == 4
+    assert len(plane.marked) == 25
     assert plane.cells[30 - plane.top][20 - plane.left] == "1520"
-    assert plane.left_out == 2500 - MAX_ROWS * MAX_COLUMNS
+    assert plane.left_out == 2500 - prod(NEAR)
 
 
 def test_many_channels_are_shown_in_part_and_the_rest_is_counted():
@@ -310,7 +311,7 @@ def test_whatever_was_answered_there_is_a_picture_or_none(right, mine):
 
     if picture is not None:
         assert isinstance(picture, Picture)
-        json.dumps(asdict(picture), allow_nan=False)
+        json.dumps(picture, allow_nan=False)
         for grid in (picture.expected, picture.got):
             for plane in grid.planes:
                 assert len({len(row) for row in plane.cells}) == 1

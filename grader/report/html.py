@@ -34,7 +34,7 @@ def render(report: Report) -> str:
     ]
     body = node(
         "div",
-        _summary(report, node("h1", report.course)),
+        _summary(report, node("h1", report.course), next_step(report)),
         _overview(report),
         node("main", *exercises),
     )
@@ -73,7 +73,8 @@ def fragment(report: Report, *, level: int = 2) -> str:
     made = node(
         "section",
         _style(fragment_style()),
-        _summary(report, None),
+        # What comes next is for the page around it to say, unless it is the end.
+        _summary(report, None, "" if report.exit_code == 1 else next_step(report)),
         *exercises,
         aria_label=f"Results: {report.course}",
     )
@@ -87,7 +88,7 @@ def _style(text: str) -> Node:
     return made
 
 
-def _summary(report: Report, title: Node | None) -> Node:
+def _summary(report: Report, title: Node | None, then: str) -> Node:
     of = f" of {points(report.max_score)} points"
     total = node("p", node("strong", points(report.score)), of, class_="total")
     judged = f"Judged {report.mode}, seed {report.seed}, isolation: {report.isolation}"
@@ -96,7 +97,7 @@ def _summary(report: Report, title: Node | None) -> Node:
         title,
         total,
         _bar(report),
-        node("p", next_step(report)),
+        node("p", then) if then else None,
         node("p", judged, class_="facts soft"),
         class_="summary",
     )

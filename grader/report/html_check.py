@@ -21,7 +21,7 @@ WORDS = {
     Verdict.WRONG: ("✗", "wrong"),
     Verdict.ERROR: ("!", "error"),
     Verdict.TODO: ("○", "to do"),
-    Verdict.TIMEOUT: ("✗", "too slow"),
+    Verdict.TIMEOUT: ("✗", "timed out"),
     Verdict.CRASH: ("!", "crashed"),
     Verdict.SKIP: ("–", "waits"),
     Verdict.INTERNAL: ("?", "our fault"),
@@ -84,12 +84,15 @@ def _kind(result: CheckResult) -> tuple[Verdict, Finding | None]:
 
 def _folded(run: Sequence[CheckResult], items: Iterable[Node]) -> Node:
     """Return checks of which all is said in one line, folded."""
-    finding, count = run[0].finding, f"{len(run)} checks"
-    said = count if finding is None else f"{count}: {finding.problem}"
+    finding, said = run[0].finding, f"{len(run)} checks"
+    if finding is not None and finding.problem.startswith("waits for"):
+        said += finding.problem.replace("waits", " wait", 1)
+    elif finding is not None:
+        said += f": {finding.problem}"
     summary = node(
         "summary",
         badge(run[0].verdict),
-        node("span", said, class_="claim count"),
+        node("span", *prose(said), class_="claim count"),
         earned(
             sum(result.score or 0 for result in run),
             sum(result.max_score for result in run),

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 Marks = Literal["differs", "wanted", "window", ""]
 """What the marked cells are: wrong values, the right ones there, a window's cells."""
 
-WIDE = 34  # characters in a row that a phone can show without scrolling
+WIDE = 260
+"""Pixels that the narrowest phone has for a table: a wider one scrolls."""
+
 _SAID = {"differs": "wrong", "wanted": "wanted", "window": "in the window"}
 
 
@@ -62,8 +64,8 @@ def table(
 
 def _scroll(made: Node, plane: Plane, name: str) -> Node:
     """Return the table in a box; one that scrolls can be reached by keyboard."""
-    widest = max(sum(max(len(cell), 3) for cell in row) for row in plane.cells)
-    if widest <= WIDE:
+    widest = max(sum(max(31, 11 + 9 * len(cell)) for cell in r) for r in plane.cells)
+    if widest + 30 <= WIDE:
         return node("div", made, class_="scroll")
     return node(
         "div", made, class_="scroll", role="region", tabindex="0", aria_label=name

@@ -96,9 +96,11 @@ def _worked(picture: Picture) -> Node:
             planes = "plane" if picture.products_left_out == 1 else "planes"
             text = f"and {picture.products_left_out} more {planes}, not shown"
             figure.append(node("p", text, class_="more"))
-    figure.append(node("p", _sentence(picture.result), class_="result"))
-    if picture.shares:
-        figure.append(_shares(picture))
+    listed = _shares(picture) if picture.shares else None
+    if listed is None or listed.tag == "details":  # else it says the same, line by line
+        figure.append(node("p", _sentence(picture.result), class_="result"))
+    if listed is not None:
+        figure.append(listed)
     return figure
 
 

@@ -95,7 +95,7 @@ def page(report):
         (Verdict.WRONG, "wrong"),
         (Verdict.ERROR, "error"),
         (Verdict.TODO, "to do"),
-        (Verdict.TIMEOUT, "too slow"),
+        (Verdict.TIMEOUT, "timed out"),
         (Verdict.CRASH, "crashed"),
         (Verdict.SKIP, "waits"),
         (Verdict.INTERNAL, "our fault"),
@@ -167,6 +167,17 @@ def test_three_right_checks_in_a_row_are_folded_and_still_there():
     assert "3 checks" in summary
     assert "6 of 6" in summary
     assert "The claim of c2." in folded
+
+
+def test_checks_that_wait_for_the_same_are_folded_with_what_they_wait_for():
+    waits = Finding("waits for: The claim of `c`.")
+    checks = [check(f"c{n}", Verdict.SKIP, finding=waits) for n in range(3)]
+
+    shown = page(report_of(*checks))
+
+    (_, summary) = shown.all("summary")[0]
+    assert "3 checks wait for: The claim of c." in summary
+    assert shown.text.count("wait for") == 1
 
 
 def test_wrong_cells_are_marked_in_words_too(gallery):
@@ -527,7 +538,7 @@ def test_a_public_check_has_its_picture_live_and_sealed(judged, mode):
     assert picture.got.planes[0].label == picture.inputs[0].planes[0].label == "n = 0"
     assert picture.inputs[0].planes[0].marked == ((0, 0),)
     assert picture.shares[0].received == "626"
-    assert "313 is doubled" in html.render(report)
+    assert "What out[0, 0, 0] receives" in html.render(report)
 
 
 def test_live_and_sealed_draw_the_same_picture(judged):
