@@ -100,6 +100,13 @@ def test_otter_runs_nothing_of_a_hostile_zip(otter_run, wrong, earns, tmp_path):
     assert not marker.exists()
 
 
+def test_without_a_module_nobody_earns_by_ours(otter_run, solution, tmp_path):
+    """Otter copies our files into the submission; they are never taken for one."""
+    (tmp_path / "other.py").write_bytes(solution)
+
+    assert score(otter_run(tmp_path / "other.py")) == 0
+
+
 def test_a_takeover_earns_nothing(otter_run, attacks, tmp_path):
     (tmp_path / NAME).write_bytes(attacks(tmp_path)["takeover"])
 

@@ -24,6 +24,7 @@ from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 PATIENCE = 60
 NAME = "stride.py"
+GRADES = "VPL_GRADEMIN=0\nVPL_GRADEMAX=10\n"
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="VPL's execution servers run Linux"
 )
@@ -60,11 +61,11 @@ def evaluate(exported, tmp_path):
     python.chmod(0o755)
     environment = {"PATH": f"{tools}:/usr/bin:/bin"}
 
-    def run(source, action="evaluate", grades="VPL_GRADEMIN=0\nVPL_GRADEMAX=10\n"):
+    def run(source, action="evaluate", grades=GRADES, name=NAME):
         home = tmp_path / "home"
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(unpacked, home)
-        (home / NAME).write_bytes(source)
+        (home / name).write_bytes(source)
         if grades is not None:
             (home / "vpl_environment.sh").write_text(grades)
         options = {"cwd": home, "env": environment, "text": True}
@@ -109,6 +110,14 @@ def test_a_run_shows_the_same_in_a_terminal_without_a_grade(evaluate, wrong):
     assert read_as_moodle(said) == (None, [])
     assert said.startswith("Stride: 29/40\nok  ")
     assert "\nFAIL " in said
+
+
+@linux
+def test_without_a_module_nobody_earns_by_ours(evaluate, solution):
+    """The solutions lie near the submission, and are never taken for one."""
+    grade, _ = read_as_moodle(evaluate(solution, name="other.py"))
+
+    assert grade == 0
 
 
 @linux
