@@ -163,9 +163,27 @@ def attacks():
 
 
 @pytest.fixture(scope="session")
-def packages():
-    """Return the folders of installed packages, for interpreters made by tests."""
-    return [place for place in sys.path if place.endswith("-packages")]
+def offline_python():
+    """Return a function: a Python in a folder, whose environments need no network.
+
+    They find pip and the packages where the tests find theirs.
+    """
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    lines = "\n".join(place for place in sys.path if place.endswith("-packages"))
+
+    def make(folder, name="python3"):
+        (folder / "packages.pth").write_text(lines)
+        python = folder / name
+        python.write_text(
+            "#!/bin/bash\n"
+            f'[ "$3" = venv ] || exec {sys.executable} "$@"\n'
+            f'{sys.executable} "$@" --without-pip &&\n'
+            f'cp {folder}/packages.pth "${{!#}}/lib/{version}/site-packages"\n'
+        )
+        python.chmod(0o755)
+        return python
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -230,7 +248,7 @@ class Container:
 
 
 @pytest.fixture(scope="session")
-def built(exported, packages, tmp_path_factory):
+def built(exported, offline_python, tmp_path_factory):
     """Return a container after `setup.sh`, with packages from here, not the network."""
     root = tmp_path_factory.mktemp("gradescope") / "autograder"
     with zipfile.ZipFile(exported("gradescope")) as made:
@@ -238,20 +256,11 @@ def built(exported, packages, tmp_path_factory):
         for info in made.infolist():  # as unzip does, and zipfile does not
             (root / "source" / info.filename).chmod(info.external_attr >> 16 & 0o777)
     shutil.copy(root / "source" / "run_autograder", root)
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    python = root.parent / "python3"
-    python.write_text(
-        "#!/bin/bash\n"
-        f'{sys.executable} "$@" || exit 1\n'
-        '[ "$3" != venv ] && exit\n'
-        f'echo "$LINES_OF_PATH" > "${{!#}}/lib/{version}/site-packages/more.pth"\n'
-    )
-    python.chmod(0o755)
+    python = offline_python(root.parent)
     environment = {
         "PATH": os.environ["PATH"],
         "AUTOGRADER_ROOT": str(root),
         "PYTHON": str(python),
-        "LINES_OF_PATH": "\n".join(packages),
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
     }
