@@ -36,6 +36,7 @@ def test_it_says_what_it_wrote(export, system):
     out, err = export(system)
 
     assert out.startswith(f"wrote {system}.zip (0.")
+    assert out.endswith(" MB): 1 exercise, 5 points\n")
     assert err == ""
     with zipfile.ZipFile(f"{system}.zip") as made:
         assert made.testzip() is None
