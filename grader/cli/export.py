@@ -67,4 +67,8 @@ def export(
         content = vpl.export(course, exercises)
     place = out or Path(f"{system}.zip")
     write_whole(place, content)
-    click.echo(f"wrote {place} ({len(content) / 1e6:.2f} MB)")
+    chosen = course.select(exercises)
+    total = sum(exercise.points for exercise in chosen)
+    what = "1 exercise" if len(chosen) == 1 else f"{len(chosen)} exercises"
+    size = f"{len(content) / 1e6:.2f} MB"
+    click.echo(f"wrote {place} ({size}): {what}, {total:g} points")

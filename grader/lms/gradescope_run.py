@@ -17,9 +17,13 @@ from grader.files import write_whole
 from grader.lms.course_files import FOLDER
 from grader.lms.judging import judge
 from grader.report import gradescope
+from grader.report.text import points
+from grader.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from grader.verdict import Report
 
 OWNER = 0o700
 
@@ -59,8 +63,22 @@ def _run(root: Path, names: Sequence[str]) -> int:
     report = judge(course, root / "submission", names)
     results = gradescope.render(report, hidden_visibility=course.hidden_visibility)
     write_whole(root / "results" / "results.json", results.encode())
-    _say(f"graded: {report.score} of {report.max_score}, {report.isolation}")
-    return 0 if report.score is not None else 1
+    if report.score is None:
+        _say("not graded: the grader itself failed in these checks")
+        for line in _failures(report):
+            _say(line)
+        return 1
+    _say(f"graded: {report.score:g} of {report.max_score:g}, {report.isolation}")
+    return 0
+
+
+def _failures(report: Report) -> list[str]:
+    return [
+        f"{exercise.name}.{check.name}: {check.message}"
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.verdict is Verdict.INTERNAL
+    ]
 
 
 def _check(root: Path, names: Sequence[str]) -> int:
@@ -69,7 +87,7 @@ def _check(root: Path, names: Sequence[str]) -> int:
     course = courses.load(root / "source" / FOLDER / courses.FILE_NAME)
     report = judge(course, course.solutions, names)
     _say(
-        f"ready: the solutions get {report.score} of {report.max_score}, "
+        f"ready: the solutions get {points(report.score)} of {report.max_score:g}, "
         f"isolation: {report.isolation}"
     )
     return 0

@@ -41,6 +41,6 @@ def judge(
     """
     chosen = course.select(names)
     with Sandbox(course.limits, require="sealed") as sandbox:
-        handed_in = collect(folder, course, chosen)
+        handed_in = collect(folder, chosen)
         checks = LiveSuite(course, fresh_seed()) if suite is None else suite
         return Judge(course, checks, sandbox).judge(handed_in, chosen)

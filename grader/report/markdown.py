@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.report.text import MARKS, points
+from grader.report.text import MARKS, SAME_CAUSE, points
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _MARKUP = re.compile(
 _NUMBERED = re.compile(r"^\s*\d+(?=[.)])")
 _BACKTICKS = re.compile(r"`+")
 _HIDDEN = "hidden inputs"
+_WAITS = (Verdict.SKIP, Verdict.TODO)
 
 
 def render(report: Report) -> str:
@@ -78,13 +79,13 @@ def _table(exercises: Iterable[ExerciseResult]) -> str:
 
 def _open(exercise: ExerciseResult) -> str:
     blocks = [f"## {inline(exercise.title)}: {_score(exercise)}"]
-    told: Finding | None = None
+    told: list[Finding] = []
     for check in exercise.checks:
         blocks.append(_check(check))
         finding = check.finding
-        if finding is not None and finding != told:
-            blocks += _finding(check, finding)
-            told = finding
+        if finding is not None and finding not in told[-1:]:
+            blocks += _indented(_finding(check, finding, told))
+            told.append(finding)
     return "\n\n".join(blocks)
 
 
@@ -94,16 +95,24 @@ def _check(check: CheckResult) -> str:
     return f"- **{mark}** {inline(check.claim)} ({worth})"
 
 
-def _finding(check: CheckResult, finding: Finding) -> list[str]:
+def _finding(check: CheckResult, finding: Finding, told: list[Finding]) -> list[str]:
+    if check.verdict in _WAITS:
+        return [inline(finding.problem)]
     lines = [finding.call, finding.problem]
     if check.visibility == "hidden":
         lines.insert(0, _HIDDEN)
     if finding.student is not None:
         lines += [finding.student.place, finding.student.source]
     blocks = [fenced(line for line in (*lines, *finding.working) if line)]
-    if finding.hint:
+    if finding.hint and any(finding.hint == before.hint for before in told):
+        blocks.append(SAME_CAUSE)
+    elif finding.hint:
         blocks.append(inline(finding.hint))
-    # Four spaces would be code; two keep a block within its bullet.
+    return blocks
+
+
+def _indented(blocks: Iterable[str]) -> list[str]:
+    """Keep blocks within their bullet: by two spaces, since four would be code."""
     return ["\n".join(f"  {line}" for line in block.split("\n")) for block in blocks]
 
 

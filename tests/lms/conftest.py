@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +21,8 @@ from grader.submission import Submission
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = "stride"
+NAME = f"{EXERCISE}.py"
+PATIENCE = 60
 POINTS = 40
 COURSE = """\
 format_version: 1
@@ -158,9 +163,27 @@ def attacks():
 
 
 @pytest.fixture(scope="session")
-def packages():
-    """Return the folders of installed packages, for interpreters made by tests."""
-    return [place for place in sys.path if place.endswith("-packages")]
+def offline_python():
+    """Return a function: a Python in a folder, whose environments need no network.
+
+    They find pip and the packages where the tests find theirs.
+    """
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    lines = "\n".join(place for place in sys.path if place.endswith("-packages"))
+
+    def make(folder, name="python3"):
+        (folder / "packages.pth").write_text(lines)
+        python = folder / name
+        python.write_text(
+            "#!/bin/bash\n"
+            f'[ "$3" = venv ] || exec {sys.executable} "$@"\n'
+            f'{sys.executable} "$@" --without-pip &&\n'
+            f'cp {folder}/packages.pth "${{!#}}/lib/{version}/site-packages"\n'
+        )
+        python.chmod(0o755)
+        return python
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -175,3 +198,98 @@ def earns(course_folder):
             return judge.judge(Submission(Path("here"), files)).score
 
         yield score
+
+
+_RULES = importlib.util.spec_from_file_location(
+    "gradescope_rules", Path(__file__).with_name("gradescope_rules.py")
+)
+gradescope_rules = importlib.util.module_from_spec(_RULES)
+_RULES.loader.exec_module(gradescope_rules)
+
+
+class Container:
+    """A folder with what Gradescope has at ``/autograder``."""
+
+    def __init__(self, root):
+        self.root = root
+        self.results = root / "results" / "results.json"
+
+    def empty(self):
+        """Make the folders of a submission anew, as Gradescope does."""
+        for name in ("submission", "results"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+            (self.root / name).mkdir()
+        return self.root / "submission"
+
+    def start(self, before=""):
+        """Start a run; the shell may set limits before it."""
+        return subprocess.Popen(
+            ["bash", "-c", f"{before}\nexec {self.root}/run_autograder"],
+            env={"PATH": os.environ["PATH"], "AUTOGRADER_ROOT": str(self.root)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, before=""):
+        """Return what a run said, and its results, which are always valid."""
+        process = self.start(before)
+        said, _ = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, said
+        return said, self.read()
+
+    def read(self):
+        return gradescope_rules.checked(self.results.read_text(encoding="utf-8"))
+
+    def judge(self, source):
+        (self.empty() / NAME).write_bytes(source)
+        return self.run()
+
+
+@pytest.fixture(scope="session")
+def built(exported, offline_python, tmp_path_factory):
+    """Return a container after `setup.sh`, with packages from here, not the network."""
+    root = tmp_path_factory.mktemp("gradescope") / "autograder"
+    with zipfile.ZipFile(exported("gradescope")) as made:
+        made.extractall(root / "source")
+        for info in made.infolist():  # as unzip does, and zipfile does not
+            (root / "source" / info.filename).chmod(info.external_attr >> 16 & 0o777)
+    shutil.copy(root / "source" / "run_autograder", root)
+    python = offline_python(root.parent)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "AUTOGRADER_ROOT": str(root),
+        "PYTHON": str(python),
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+    }
+    ran = subprocess.run(
+        ["bash", root / "source" / "setup.sh"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert f"ready: the solutions get {POINTS} of {POINTS}" in ran.stdout
+    return Container(root)
+
+
+@pytest.fixture
+def container(built, tmp_path):
+    """Return a container whose engine and course a test may break."""
+    root = tmp_path / "autograder"
+    root.mkdir()
+    shutil.copytree(built.root / "source", root / "source")
+    shutil.copy(built.root / "run_autograder", root)
+    (root / "venv").symlink_to(built.root / "venv")
+    made = Container(root)
+    made.empty()
+    return made
+
+
+@pytest.fixture
+def is_graded():
+    """Return a function: whether results are of a submission that was judged."""
+    return lambda results: results["extra_data"]["graded"]

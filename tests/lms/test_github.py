@@ -62,20 +62,11 @@ def template(small_course, monkeypatch, run, tmp_path):
 
 
 @pytest.fixture
-def workflow(template, packages, tmp_path):
+def workflow(template, offline_python, tmp_path):
     """Return a function that runs the steps of the workflow, and what they left."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     runner = tmp_path / "runner"
     (runner / "bin").mkdir(parents=True)
-    (runner / "lines").write_text("\n".join(packages))
-    python = runner / "bin" / "python"
-    python.write_text(
-        "#!/bin/bash\n"
-        f'{sys.executable} "$@" || exit 1\n'
-        '[ "$3" != venv ] && exit\n'
-        f'cp {runner}/lines "${{!#}}/lib/{version}/site-packages/more.pth"\n'
-    )
-    python.chmod(0o755)
+    offline_python(runner / "bin", "python")
     parsed = yaml.safe_load((template / WORKFLOW).read_text(encoding="utf-8"))
     (job,) = parsed["jobs"].values()
 

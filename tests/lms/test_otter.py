@@ -68,7 +68,7 @@ class Trap:
         return Path.write_text, (self.place, "BREACH")
 
 
-def test_otter_runs_nothing_of_a_hostile_zip(otter_run, wrong, earns, tmp_path):
+def test_otter_runs_nothing_of_a_hostile_zip(otter_run, attacks, tmp_path):
     """Not its log, its notebook, its tests, its modules or its copy of our files."""
     marker = tmp_path / "marker"
     breach = f"open({str(marker)!r}, 'w').write('BREACH')\n"
@@ -81,7 +81,7 @@ def test_otter_runs_nothing_of_a_hostile_zip(otter_run, wrong, earns, tmp_path):
     }
     solution = b"from course.solutions.stride import *\n"
     files = {
-        NAME: wrong,
+        NAME: attacks(tmp_path)["takeover"],
         ".OTTER_LOG": pickle.dumps(Trap(marker)),
         "judged-by-the-course.ipynb": json.dumps(notebook),
         "tests/01_stride.py": breach,
@@ -96,15 +96,17 @@ def test_otter_runs_nothing_of_a_hostile_zip(otter_run, wrong, earns, tmp_path):
         for name, content in files.items():
             made.writestr(name, content)
 
-    assert score(otter_run(tmp_path / "mine.zip")) == earns(wrong)
+    # Refusing what must be refused is right, whoever does it.
+    assert score(otter_run(tmp_path / "mine.zip")) <= 4
     assert not marker.exists()
-
-
-def test_a_takeover_earns_nothing(otter_run, attacks, tmp_path):
-    (tmp_path / NAME).write_bytes(attacks(tmp_path)["takeover"])
-
-    assert score(otter_run(tmp_path / NAME)) <= 4
     assert not (tmp_path / "stolen").exists()
+
+
+def test_without_a_module_nobody_earns_by_ours(otter_run, solution, tmp_path):
+    """Otter copies our files into the submission; they are never taken for one."""
+    (tmp_path / "other.py").write_bytes(solution)
+
+    assert score(otter_run(tmp_path / "other.py")) == 0
 
 
 def test_where_the_grader_fails_there_is_no_score(otter_run, exported, tmp_path):

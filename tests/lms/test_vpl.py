@@ -24,6 +24,9 @@ from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 PATIENCE = 60
 NAME = "stride.py"
+# What docs/lms.md says is ample: 1 GB, 3 minutes.
+LIMITED = "ulimit -v 1048576 -t 180; exec ./vpl_execution"
+GRADES = "VPL_GRADEMIN=0\nVPL_GRADEMAX=10\n"
 linux = pytest.mark.skipif(
     sys.platform != "linux", reason="VPL's execution servers run Linux"
 )
@@ -60,18 +63,18 @@ def evaluate(exported, tmp_path):
     python.chmod(0o755)
     environment = {"PATH": f"{tools}:/usr/bin:/bin"}
 
-    def run(source, action="evaluate", grades="VPL_GRADEMIN=0\nVPL_GRADEMAX=10\n"):
+    def run(source, action="evaluate", grades=GRADES, name=NAME):
         home = tmp_path / "home"
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(unpacked, home)
-        (home / NAME).write_bytes(source)
+        (home / name).write_bytes(source)
         if grades is not None:
             (home / "vpl_environment.sh").write_text(grades)
         options = {"cwd": home, "env": environment, "text": True}
         options |= {"capture_output": True, "timeout": PATIENCE}
         prepared = subprocess.run(["bash", f"vpl_{action}.sh"], check=False, **options)
         assert (prepared.returncode, prepared.stderr) == (0, "")
-        said = subprocess.run([f"{home}/vpl_execution"], check=False, **options)
+        said = subprocess.run(["bash", "-c", LIMITED], check=False, **options)
         assert said.stderr == ""
         return said.stdout
 
@@ -109,6 +112,14 @@ def test_a_run_shows_the_same_in_a_terminal_without_a_grade(evaluate, wrong):
     assert read_as_moodle(said) == (None, [])
     assert said.startswith("Stride: 29/40\nok  ")
     assert "\nFAIL " in said
+
+
+@linux
+def test_without_a_module_nobody_earns_by_ours(evaluate, solution):
+    """The solutions lie near the submission, and are never taken for one."""
+    grade, _ = read_as_moodle(evaluate(solution, name="other.py"))
+
+    assert grade == 0
 
 
 @linux

@@ -30,6 +30,8 @@ child=$!
 trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
 wait "$child"
 status=$?
+# A signal to us ends the waiting before the child has ended.
+[ "$status" -gt 128 ] && wait "$child" 2>/dev/null
 
 case $status in
 0) ;;
