@@ -112,8 +112,14 @@ def _newest(walk: Walk, files: list[Found]) -> dict[str, Found]:
     for found in sorted(files, key=lambda found: found.order, reverse=True):
         kept = newest.setdefault(found.module, found)
         if kept is not found:
-            walk.note(found.place, f"left out; {_named(kept)} is newer")
+            why = "is newer" if _is_newer(kept, found) else "counts"
+            walk.note(found.place, f"left out; {_named(kept)} {why}")
     return newest
+
+
+def _is_newer(kept: Found, found: Found) -> bool:
+    """Tell whether a learning system says so, and not only that it is named better."""
+    return found.order[0] >= 0 and kept.order[:-1] > found.order[:-1]
 
 
 def _named(found: Found) -> str:

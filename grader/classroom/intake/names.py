@@ -8,6 +8,7 @@ import unicodedata
 from grader.findings import printable
 
 MAX_BYTES = 255
+MAX_PARTS = 32
 MAX_SHOWN = 120
 MAX_MESSAGE = 400
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -16,10 +17,18 @@ _BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # control, half a character, line, paragra
 _JOINERS = "\u200c\u200d"  # names in Persian and in Indian scripts need them
 
 
+def parts_of(path: str) -> list[str]:
+    """Return the parts of a path in an archive, `..` and all; the last may be many."""
+    parts = path.removesuffix("/").split("/")
+    return [*parts[: MAX_PARTS - 1], "/".join(parts[MAX_PARTS - 1 :])][: len(parts)]
+
+
 def trouble(part: str) -> str:
     """Return why a part of a path is refused; empty where it is sound."""
-    if part in {"", ".", ".."} or "/" in part:
+    if part in {"", ".", ".."}:
         return "leads out of its folder"
+    if "/" in part:
+        return f"has more than {MAX_PARTS} parts"
     if "\\" in part or _DRIVE.match(part):
         return "is a path of another system"
     if any(unicodedata.category(c) in _BREAKING for c in part):
@@ -43,7 +52,7 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     kept = (c for c in text if unicodedata.category(c) != "Cf" or c in _JOINERS)
     spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in kept)
-    cut = spaced.strip()[:MAX_SHOWN]
+    cut = spaced.strip(" ")[:MAX_SHOWN]
     return "".join(
         c.encode("unicode_escape").decode("ascii")
         if unicodedata.category(c) in _BREAKING

@@ -125,21 +125,21 @@ def _root(path: Path, opened: ExitStack) -> Node:
         raise GraderError(f"{path}: {error}. {_HINT}") from None
     except OSError as error:
         raise GraderError(f"{path}: cannot be read: {error.strerror}.") from None
-    except ValueError:  # a NUL in a path
-        raise GraderError(f"{path}: is no path. {_HINT}") from None
 
 
 def _top(
     path: Path, root: Node, wanted: Collection[str]
 ) -> tuple[list[Node], Layout, list[str]]:
     try:
-        top, layout = unwrap(root, LAYOUTS, wanted)
+        top, layout, place = unwrap(root, LAYOUTS, wanted)
     except SubmissionError as error:
         raise GraderError(f"{path}: {error}.") from None
     if not top:
         raise GraderError(f"{path}: is empty. {_HINT}")
     tricks = [node for node in top if node.name in {"", ".", ".."}]
     notes = [f"{node.name!r}: leads out of the zip; left out" for node in tricks]
+    if place:
+        notes.append(f"{names.shown(place)}: taken as the class")
     return [node for node in top if node not in tricks], layout, notes
 
 

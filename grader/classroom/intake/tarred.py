@@ -9,12 +9,12 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
+from grader.classroom.intake import names
 from grader.classroom.intake.node import Kind
 from grader.errors import SubmissionError
 from grader.submission import too_large
 
 MAX_UNPACKED = 16 << 20
-MAX_DEPTH = 32
 _GZIP = b"\x1f\x8b"
 _ANY_GZIP = 31  # the window that tells zlib to expect a gzip header
 _BROKEN = (
@@ -123,10 +123,9 @@ def _unzipped(content: bytes) -> bytes:
 
 
 def _place(top: InTar, info: tarfile.TarInfo) -> None:
-    parts = [part for part in info.name.rstrip("/").split("/") if part != "."]
-    if not parts:
+    parts = names.parts_of(info.name.removeprefix("./"))
+    if parts in ([""], ["."]):
         return  # the folder itself
-    parts = parts if len(parts) <= MAX_DEPTH else ["/".join(parts)]
     here = top
     for part in parts[:-1]:
         here = here.held.setdefault(part, InTar(top.archive, part))

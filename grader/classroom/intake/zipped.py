@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from grader.classroom.intake import names
 from grader.classroom.intake.node import Kind
 from grader.errors import SubmissionError
 from grader.submission import too_large
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-MAX_DEPTH = 32
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others may ask for GB
 _LOCAL_HEADER = 30
+_ENTRY, _ENTRY_BYTES = b"PK\1\2", 46  # of the table of contents
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -96,7 +97,7 @@ class InZip:
         mode = self.info.external_attr >> 16
         if stat.S_ISLNK(mode):
             return Kind.LINK
-        if self.info.is_dir() or stat.S_ISDIR(mode):
+        if self.info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(mode):
             return Kind.FOLDER
         return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
 
@@ -143,12 +144,34 @@ class _Bounded(io.BufferedReader):
     """A file of which nobody takes more at once than a table of contents may have."""
 
     most = 0
+    lenient = False
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read, unless a header asks for an absurd amount."""
         if size is not None and size > self.most:
             raise zipfile.BadZipFile("asks for too much")
-        return super().read(size)
+        content = super().read(size)
+        if self.lenient and content.startswith(_ENTRY):
+            return _honest(content)
+        return content
+
+
+def _honest(directory: bytes) -> bytes:
+    """Return a table of contents whose names are UTF-8 wherever they claim to be.
+
+    One such name would otherwise be the end of the whole class, for `zipfile`.
+    """
+    mended, here = bytearray(directory), 0
+    while mended.startswith(_ENTRY, here) and here + _ENTRY_BYTES <= len(mended):
+        (flags,) = struct.unpack_from("<H", mended, here + 8)
+        name, extra, comment = struct.unpack_from("<3H", mended, here + 28)
+        start = here + _ENTRY_BYTES
+        try:
+            mended[start : start + name].decode("utf-8")
+        except UnicodeDecodeError:
+            struct.pack_into("<H", mended, here + 8, flags & ~_UTF8)
+        here = start + name + extra + comment
+    return bytes(mended)
 
 
 @contextlib.contextmanager
@@ -189,7 +212,7 @@ def _root(archive: zipfile.ZipFile) -> InZip:
 def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
     stream.most = bounds.directory
     try:
-        archive = zipfile.ZipFile(stream)
+        archive = _listed(stream)
     except _BROKEN:
         raise SubmissionError("is no zip, or is damaged") from None
     # `read` within the table of contents is over; entries have limits of their own.
@@ -197,6 +220,16 @@ def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
     if len(archive.infolist()) > bounds.entries:
         raise SubmissionError(f"holds more than {bounds.entries} files")
     return archive
+
+
+def _listed(stream: _Bounded) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except UnicodeDecodeError:
+        stream.lenient = True
+        archive = zipfile.ZipFile(stream)
+        stream.lenient = False
+        return archive
 
 
 def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
@@ -228,8 +261,4 @@ def _parts(info: zipfile.ZipInfo) -> list[str]:
     if not info.flag_bits & _UTF8:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    name = name.replace("\\", "/")
-    if name.endswith("/"):
-        name = name[:-1]
-    parts = name.split("/")
-    return parts if len(parts) <= MAX_DEPTH else ["/".join(parts)]
+    return names.parts_of(name.replace("\\", "/"))

@@ -39,7 +39,7 @@ def test_what_is_nobodys_is_noted(class_of, taken):
 
     handed_in, found = taken(path)
 
-    assert handed_in.notes == ("README.txt: belongs to nobody; left out",)
+    assert "README.txt: belongs to nobody; left out" in handed_in.notes
     assert set(found) == {"ada", "eve"}
 
 
@@ -289,4 +289,4 @@ def test_gradescope_with_broken_metadata_is_graded_by_number(class_of, taken):
         handed_in, found = taken(path)
 
         assert set(found) == {"submission_101", "submission_102"}
-        assert handed_in.notes[0].startswith("submission_metadata.yml ")
+        assert any("students go by the number" in note for note in handed_in.notes)
