@@ -19,7 +19,7 @@ _JOINERS = "\u200c\u200d"  # names in Persian and in Indian scripts need them
 
 def parts_of(path: str) -> list[str]:
     """Return the parts of a path in an archive, `..` and all; the last may be many."""
-    parts = path.removesuffix("/").split("/")
+    parts = [part for part in path.removesuffix("/").split("/") if part != "."] or ["."]
     return [*parts[: MAX_PARTS - 1], "/".join(parts[MAX_PARTS - 1 :])][: len(parts)]
 
 

@@ -15,14 +15,15 @@ import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.classroom.intake import names
 from grader.classroom.intake.node import Kind
+from grader.classroom.intake.tree import Packed, grow
 from grader.errors import SubmissionError
-from grader.submission import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,78 +69,6 @@ CLASS = Bounds(directory=32 << 20, entries=200_000)
 STUDENT = Bounds(directory=4 << 20, entries=20_000)
 
 
-@dataclass(frozen=True, slots=True)
-class InZip:
-    """A file or folder in a zip.
-
-    Parameters
-    ----------
-    archive : ZipFile
-        The zip.
-    name : str
-        The last part of its path.
-    info : ZipInfo, optional
-        Its entry; None for a folder that is only part of paths.
-    held : dict of str to InZip
-        What a folder holds, by name.
-    """
-
-    archive: zipfile.ZipFile
-    name: str
-    info: zipfile.ZipInfo | None = None
-    held: dict[str, InZip] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> Kind:
-        """What it is."""
-        if self.info is None or self.held:
-            return Kind.FOLDER
-        mode = self.info.external_attr >> 16
-        if stat.S_ISLNK(mode):
-            return Kind.LINK
-        if self.info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(mode):
-            return Kind.FOLDER
-        return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
-
-    @property
-    def size(self) -> int:
-        """How many bytes it claims to hold."""
-        return 0 if self.info is None else self.info.file_size
-
-    @property
-    def modified(self) -> datetime | None:
-        """When it was last written, by the clock of who packed it."""
-        if self.info is None:
-            return None
-        try:
-            return datetime(*self.info.date_time, tzinfo=timezone.utc)
-        except ValueError:
-            return None
-
-    def children(self) -> tuple[InZip, ...]:
-        """Return what the folder holds, by name."""
-        return tuple(self.held[name] for name in sorted(self.held))
-
-    def read(self, limit: int) -> bytes:
-        """Return what the file holds."""
-        if self.info is None:
-            raise SubmissionError("is a folder")
-        if self.info.flag_bits & _ENCRYPTED:
-            raise SubmissionError("is encrypted; hand it in without a password")
-        if self.info.compress_type not in _METHODS:
-            raise SubmissionError("is compressed in a rare way; make an ordinary zip")
-        if self.info.file_size > limit:
-            raise too_large(limit)
-        try:
-            with self.archive.open(self.info) as stream:
-                content = stream.read(limit + 1)
-        except _BROKEN:
-            raise SubmissionError("is damaged in its zip; hand it in again") from None
-        if len(content) > limit:
-            raise too_large(limit)
-        return content
-
-
 class _Bounded(io.BufferedReader):
     """A file of which nobody takes more at once than a table of contents may have."""
 
@@ -175,7 +104,7 @@ def _honest(directory: bytes) -> bytes:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[InZip]:
+def opened(path: Path) -> Iterator[Packed]:
     """Give the top folder of the zip of a class, open as long as it is needed.
 
     Raises
@@ -189,7 +118,7 @@ def opened(path: Path) -> Iterator[InZip]:
         yield _root(_open(stream, CLASS))
 
 
-def open_bytes(content: bytes) -> InZip:
+def open_bytes(content: bytes) -> Packed:
     """Return the top folder of a student's zip.
 
     Raises
@@ -200,13 +129,9 @@ def open_bytes(content: bytes) -> InZip:
     return _root(_open(_Bounded(io.BytesIO(content)), STUDENT))
 
 
-def _root(archive: zipfile.ZipFile) -> InZip:
-    """Return the top folder of a zip."""
+def _root(archive: zipfile.ZipFile) -> Packed:
     _refuse_overlaps(archive)
-    top = InZip(archive, "")
-    for info in archive.infolist():
-        _place(top, info)
-    return top
+    return grow(_entry(archive, info) for info in archive.infolist())
 
 
 def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
@@ -241,15 +166,41 @@ def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
         end = info.header_offset + _LOCAL_HEADER + info.compress_size
 
 
-def _place(top: InZip, info: zipfile.ZipInfo) -> None:
-    parts = _parts(info)
-    here = top
-    for part in parts[:-1]:
-        here = here.held.setdefault(part, InZip(top.archive, part))
-    name = parts[-1]
-    there = here.held.get(name)
-    if there is None or not there.held:
-        here.held[name] = InZip(top.archive, name, info)
+def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[list[str], Packed]:
+    *folders, name = _parts(info)
+    kind = _kind(info)
+    if kind is Kind.FOLDER:
+        return folders, Packed(name)
+    load = partial(_load, archive, info)
+    return folders, Packed(name, kind, info.file_size, _modified(info), load)
+
+
+def _kind(info: zipfile.ZipInfo) -> Kind:
+    mode = info.external_attr >> 16
+    if stat.S_ISLNK(mode):
+        return Kind.LINK
+    if info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(mode):
+        return Kind.FOLDER
+    return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
+
+
+def _modified(info: zipfile.ZipInfo) -> datetime | None:
+    try:
+        return datetime(*info.date_time, tzinfo=timezone.utc)
+    except ValueError:
+        return None
+
+
+def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    if info.flag_bits & _ENCRYPTED:
+        raise SubmissionError("is encrypted; hand it in without a password")
+    if info.compress_type not in _METHODS:
+        raise SubmissionError("is compressed in a rare way; make an ordinary zip")
+    try:
+        with archive.open(info) as stream:
+            return stream.read(most)
+    except _BROKEN:
+        raise SubmissionError("is damaged in its zip; hand it in again") from None
 
 
 def _parts(info: zipfile.ZipInfo) -> list[str]:

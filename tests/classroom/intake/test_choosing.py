@@ -1,6 +1,8 @@
 """Which of a student's files count, when there are more than one."""
 
+import io
 import os
+import tarfile
 
 
 def files(hand_in):
@@ -84,6 +86,23 @@ def test_a_tar_is_opened(class_of, taken, tar):
     path = class_of({"ada/hw.tar.gz": tar({"hw/stride.py": "1"}), "eve/stride.py": ""})
 
     assert files(one(taken, path)) == {"stride.py": "1"}
+
+
+def test_a_tar_of_the_current_folder_is_opened(folder_of, taken):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        folder = tarfile.TarInfo("./")
+        folder.type = tarfile.DIRTYPE
+        archive.addfile(folder)
+        module = tarfile.TarInfo("./stride.py")
+        module.size = 1
+        archive.addfile(module, io.BytesIO(b"1"))
+    path = folder_of({"ada/hw.tar": buffer.getvalue(), "eve/stride.py": ""})
+
+    ada = one(taken, path)
+
+    assert files(ada) == {"stride.py": "1"}
+    assert ada.notes == ()
 
 
 def test_litter_is_passed_over(class_of, taken):
