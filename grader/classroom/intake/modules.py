@@ -70,8 +70,10 @@ def take(parts: Sequence[Part], wanted: Collection[str]) -> Taken:
     if any(name in taken.files for name in wanted or taken.files):
         late = any(found.late for found in chosen if found.module in taken.files)
         return Taken(taken, "", late, notes)
+    problem = _why(taken, walk.notes)
     late = any(part.late for part in parts)
-    return Taken(None, _why(taken, wanted, walk.notes), late, notes)
+    rest = tuple(note for note in notes if not problem.endswith(note))
+    return Taken(None, problem, late, rest)
 
 
 def _choose(walk: Walk, wanted: Collection[str]) -> list[Found]:
@@ -136,16 +138,16 @@ def _read(found: Found) -> bytes:
     return found.node.read(submission.MAX_FILE_BYTES)
 
 
-def _why(taken: Submission, wanted: Collection[str], notes: list[str]) -> str:
-    """Return why nothing can be judged, in one line."""
+def _why(taken: Submission, notes: list[str]) -> str:
+    """Return why nothing can be judged: a line for the student to read, too."""
     for name, problem in taken.problems.items():
         return f"{name} {problem}"
     if taken.files:
         found = names.shown(", ".join(sorted(taken.files)[:5]))
-        return f"holds none of the course's modules, only {found}"
+        return f"holds none of the course's modules, only {found}; keep their names"
     if notes:
-        return f"holds no module that can be read. {notes[0]}"
-    return "holds no module: there is no .py file in it"
+        return f"holds no module; {notes[0]}"
+    return "there is no .py file in it"
 
 
 def _shortened(notes: list[str]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LAYOUTS: tuple[Layout, ...] = (GRADESCOPE, MOODLE, CANVAS, PLAIN)
 """From the surest mark to the layout that takes whatever is left."""
 
-_HINT = "Name a folder or a zip with a folder per student; docs/classes.md shows all."
+_HINT = "Name a folder or a zip with a folder per student; see docs/classes.md."
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _top(
         raise GraderError(f"{path}: is empty. {_HINT}")
     tricks = [node for node in top if node.name in {"", ".", ".."}]
     notes = [f"{node.name!r}: leads out of the zip; left out" for node in tricks]
-    if place:
+    if place and layout is PLAIN:
         notes.append(f"{names.shown(place)}: taken as the class")
     return [node for node in top if node not in tricks], layout, notes
 

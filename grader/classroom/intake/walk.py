@@ -143,8 +143,10 @@ class Walk:
             self.note(step.place, f"is {step.node.kind.value}; left out")
         elif stem_of_archive(step.name) is not None:
             self._wait(step)
-        elif step.name.lower().endswith((".ipynb", ".py.txt")):
+        elif step.name.lower().endswith(".py.txt"):
             self.note(step.place, "is no .py file; left out")
+        elif step.name.lower().endswith(".ipynb"):
+            self.note(step.place, "is a notebook; hand in .py files")
 
     def _wait(self, step: _Step) -> None:
         if step.depth >= MAX_DEPTH:

@@ -163,6 +163,7 @@ def test_what_is_no_module_is_said(class_of, taken):
             "ada/my solution.py": "",
             "ada/stride.py.txt": "",
             "ada/hw.rar": "Rar!",
+            "ada/work.ipynb": "{}",
             "eve/essay.pdf": "",
             "joe/foo.py": "",
         }
@@ -171,13 +172,16 @@ def test_what_is_no_module_is_said(class_of, taken):
     _, found = taken(path)
 
     assert found["ada"].submission is None
-    assert set(found["ada"].notes) == {
-        "my solution.py: is no module's name; left out",
+    assert {found["ada"].problem, *found["ada"].notes} == {
+        "holds no module; my solution.py: is no module's name; left out",
         "stride.py.txt: is no .py file; left out",
+        "work.ipynb: is a notebook; hand in .py files",
         "hw.rar: cannot be opened here; hand in a .zip",
     }
-    assert found["eve"].problem == "holds no module: there is no .py file in it"
-    assert found["joe"].problem == "holds none of the course's modules, only foo.py"
+    assert found["eve"].problem == "there is no .py file in it"
+    assert found["joe"].problem == (
+        "holds none of the course's modules, only foo.py; keep their names"
+    )
 
 
 def test_without_exercises_every_module_is_wanted(class_of, taken):

@@ -131,7 +131,7 @@ def test_canvas_with_zips_and_typed_texts(class_of, taken):
     _, found = taken(path)
 
     assert files(found["123"]) == {"stride.py": "1"}
-    assert found["125"].problem == "holds no module: there is no .py file in it"
+    assert found["125"].problem == "there is no .py file in it"
     assert found["126"].student.name == "österreichéva"
 
 
@@ -170,7 +170,7 @@ def test_moodle_puts_typed_text_beside_the_files(class_of, taken):
 
     assert files(found["123"]) == {"stride.py": "1"}
     assert found["123"].notes == ("a text typed into Moodle's page was left out",)
-    assert found["124"].problem == "was typed into Moodle's page; ask for .py files"
+    assert found["124"].problem == "was typed into Moodle's page; hand in .py files"
 
 
 def test_moodle_without_folders_and_for_groups(class_of, taken):
