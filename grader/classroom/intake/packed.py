@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MAX_ARCHIVE_BYTES = 32 << 20
 MAX_BYTES = 64 << 20
 MAX_ARCHIVES = 20
+MAX_ENTRIES = 50_000
 MAX_DEPTH = 3
 
 _ZIP = (".zip",)
@@ -42,10 +43,13 @@ class Opener:
         How many have been opened.
     taken : int
         How many bytes they had.
+    entries : int
+        How many files and folders they named.
     """
 
     opened: int = 0
     taken: int = 0
+    entries: int = 0
 
     def open(self, node: Node, name: str, depth: int) -> Node:
         """Return the top folder of an archive.
@@ -75,6 +79,7 @@ class Opener:
         left = MAX_BYTES - self.taken
         content = node.read(min(MAX_ARCHIVE_BYTES, left))
         self.taken += len(content)
-        if kind.endswith(_ZIP):
-            return zipped.open_bytes(content)
-        return tarred.open_bytes(content)
+        read = (zipped if kind.endswith(_ZIP) else tarred).open_bytes
+        top, entries = read(content, MAX_ENTRIES - self.entries)
+        self.entries += entries
+        return top

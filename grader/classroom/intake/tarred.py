@@ -30,8 +30,15 @@ _BROKEN = (
 )
 
 
-def open_bytes(content: bytes) -> Packed:
-    """Return the top folder of a student's tar.
+def open_bytes(content: bytes, entries: int) -> tuple[Packed, int]:
+    """Return the top folder of a student's tar, and how many entries it has.
+
+    Parameters
+    ----------
+    content : bytes
+        The tar.
+    entries : int
+        How many it may have.
 
     Raises
     ------
@@ -45,7 +52,9 @@ def open_bytes(content: bytes) -> Packed:
         headers = archive.getmembers()
     except _BROKEN:
         raise SubmissionError("is no tar, or is damaged") from None
-    return grow(_entry(archive, info) for info in headers)
+    if len(headers) > entries:
+        raise SubmissionError("holds more files than anybody writes")
+    return grow(_entry(archive, info) for info in headers), len(headers)
 
 
 def _unzipped(content: bytes) -> bytes:

@@ -15,7 +15,6 @@ import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+
+MAX_CLASS_DIRECTORY = 32 << 20
+MAX_CLASS_ENTRIES = 200_000
+MAX_DIRECTORY = 8 << 20
+"""The bytes of a table of contents, which `zipfile` reads and keeps as a whole."""
 
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
@@ -47,26 +51,6 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What the table of contents of a zip may claim.
-
-    Parameters
-    ----------
-    directory : int
-        Its bytes.
-    entries : int
-        How many files and folders it may name.
-    """
-
-    directory: int
-    entries: int
-
-
-CLASS = Bounds(directory=32 << 20, entries=200_000)
-STUDENT = Bounds(directory=4 << 20, entries=20_000)
 
 
 class _Bounded(io.BufferedReader):
@@ -115,18 +99,26 @@ def opened(path: Path) -> Iterator[Packed]:
         If the file cannot be opened.
     """
     with _Bounded(io.FileIO(path)) as stream:
-        yield _root(_open(stream, CLASS))
+        yield _root(_open(stream, MAX_CLASS_DIRECTORY, MAX_CLASS_ENTRIES))
 
 
-def open_bytes(content: bytes) -> Packed:
-    """Return the top folder of a student's zip.
+def open_bytes(content: bytes, entries: int) -> tuple[Packed, int]:
+    """Return the top folder of a student's zip, and how many entries it has.
+
+    Parameters
+    ----------
+    content : bytes
+        The zip.
+    entries : int
+        How many it may have.
 
     Raises
     ------
     SubmissionError
         If it is no zip, is damaged, holds too much, or is built to mislead.
     """
-    return _root(_open(_Bounded(io.BytesIO(content)), STUDENT))
+    archive = _open(_Bounded(io.BytesIO(content)), MAX_DIRECTORY, entries)
+    return _root(archive), len(archive.infolist())
 
 
 def _root(archive: zipfile.ZipFile) -> Packed:
@@ -134,16 +126,16 @@ def _root(archive: zipfile.ZipFile) -> Packed:
     return grow(_entry(archive, info) for info in archive.infolist())
 
 
-def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
-    stream.most = bounds.directory
+def _open(stream: _Bounded, directory: int, entries: int) -> zipfile.ZipFile:
+    stream.most = directory
     try:
         archive = _listed(stream)
     except _BROKEN:
         raise SubmissionError("is no zip, or is damaged") from None
     # `read` within the table of contents is over; entries have limits of their own.
     stream.most = 1 << 30
-    if len(archive.infolist()) > bounds.entries:
-        raise SubmissionError(f"holds more than {bounds.entries} files")
+    if len(archive.infolist()) > entries:
+        raise SubmissionError("holds more files than anybody writes")
     return archive
 
 

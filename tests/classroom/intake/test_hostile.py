@@ -76,17 +76,30 @@ def test_a_zip_larger_than_any_homework(refused):
 
 
 def test_a_zip_of_more_files_than_anybody_writes(refused, pack, monkeypatch):
-    monkeypatch.setattr(zipped, "STUDENT", zipped.Bounds(1 << 20, 100))
+    monkeypatch.setattr(packed, "MAX_ENTRIES", 100)
 
     note = refused(pack({f"f{n}.py": "" for n in range(101)}))
 
-    assert note == "hw.zip: holds more than 100 files"
+    assert note == "hw.zip: holds more files than anybody writes"
+
+
+def test_zips_of_more_files_in_all_than_anybody_writes(
+    taken, folder_of, pack, monkeypatch
+):
+    monkeypatch.setattr(packed, "MAX_ENTRIES", 100)
+    half = {f"f{n}.txt": "" for n in range(60)}
+
+    _, found = taken(folder_of({**GOOD, "ada/a.zip": half, "ada/b.zip": half}))
+
+    assert found["ada"].problem == (
+        "holds no module; b.zip: holds more files than anybody writes"
+    )
 
 
 def test_a_table_of_contents_that_fills_the_memory_is_not_read(
     refused, pack, monkeypatch
 ):
-    monkeypatch.setattr(zipped, "STUDENT", zipped.Bounds(1000, 10**9))
+    monkeypatch.setattr(zipped, "MAX_DIRECTORY", 1000)
 
     note = refused(pack({f"f{n}.py": "" for n in range(101)}))
 

@@ -1,7 +1,9 @@
 """Five hundred malformed classes: one line each, no exception but our own."""
 
+import gzip
 import io
 import os
+import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
@@ -14,7 +16,7 @@ from grader.classroom import intake
 from grader.errors import GraderError
 
 WANTED = ["stride.py", "padding.py"]
-MANY = settings(max_examples=130, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 
 PIECES = st.sampled_from(
     [
@@ -46,6 +48,20 @@ def packed(tree):
             info.filename = name.encode("utf-8", "replace").decode("utf-8")
             archive.writestr(info, content)
     return buffer.getvalue()
+
+
+def tarred(tree):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, content in tree.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def gzipped(tree):
+    return gzip.compress(tarred(tree), 1)
 
 
 TREES = st.dictionaries(NAMES, st.one_of(CONTENTS, CONTENTS.map(lambda c: c * 50)))
@@ -114,6 +130,29 @@ def test_a_damaged_zip_is_refused_or_read(content, changes, cut):
 
     assert class_zip(bytes(damaged))
     assert class_zip(bytes(damaged[: int(cut * len(damaged))]))
+
+
+@MANY
+@given(
+    st.sampled_from(["hw.zip", "hw.tar", "hw.tar.gz"]),
+    NESTED,
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=12),
+)
+def test_a_damaged_archive_of_one_student_is_theirs_alone(name, tree, changes):
+    archive = {"hw.zip": packed, "hw.tar": tarred}.get(name, gzipped)(tree)
+    damaged = bytearray(archive)
+    for place, value in changes:
+        damaged[int(place * (len(damaged) - 1))] = value
+
+    with tempfile.TemporaryDirectory() as folder:
+        write(Path(folder), f"ada/{name}", bytes(damaged))
+        write(Path(folder), "eve/stride.py", b"good")
+        with intake.read(Path(folder), WANTED) as handed_in:
+            ada, eve = handed_in
+        report(Path(folder))
+
+    assert (ada.submission is None) == bool(ada.problem)
+    assert dict(eve.submission.files) == {"stride.py": b"good"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
