@@ -76,10 +76,12 @@ class Opener:
         if self.opened >= MAX_ARCHIVES:
             raise SubmissionError(f"was not opened: more than {MAX_ARCHIVES} archives")
         self.opened += 1
-        left = MAX_BYTES - self.taken
-        content = node.read(min(MAX_ARCHIVE_BYTES, left))
+        content = node.read(min(MAX_ARCHIVE_BYTES, MAX_BYTES - self.taken))
         self.taken += len(content)
-        read = (zipped if kind.endswith(_ZIP) else tarred).open_bytes
-        top, entries = read(content, MAX_ENTRIES - self.entries)
+        left = MAX_ENTRIES - self.entries
+        if kind.endswith(_ZIP):
+            top, entries = zipped.open_bytes(content, left)
+        else:
+            top, entries = tarred.open_bytes(content, left)
         self.entries += entries
         return top
