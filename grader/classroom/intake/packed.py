@@ -76,7 +76,10 @@ class Opener:
         if self.opened >= MAX_ARCHIVES:
             raise SubmissionError(f"was not opened: more than {MAX_ARCHIVES} archives")
         self.opened += 1
-        content = node.read(min(MAX_ARCHIVE_BYTES, MAX_BYTES - self.taken))
+        if self.taken + node.size > MAX_BYTES:
+            limit = MAX_BYTES >> 20
+            raise SubmissionError(f"was not opened: more than {limit} MB of archives")
+        content = node.read(MAX_ARCHIVE_BYTES)
         self.taken += len(content)
         left = MAX_ENTRIES - self.entries
         if kind.endswith(_ZIP):

@@ -106,6 +106,17 @@ def test_a_table_of_contents_that_fills_the_memory_is_not_read(
     assert note == "hw.zip: is no zip, or is damaged"
 
 
+def test_zips_larger_in_all_than_any_homework(taken, folder_of, pack, monkeypatch):
+    first, second = pack({"a.txt": "x"}), pack({"b.txt": "y"})
+    monkeypatch.setattr(packed, "MAX_BYTES", len(first) + len(second) - 1)
+
+    _, found = taken(folder_of({**GOOD, "ada/a.zip": first, "ada/b.zip": second}))
+
+    assert found["ada"].problem == (
+        "holds no module; b.zip: was not opened: more than 0 MB of archives"
+    )
+
+
 def test_zips_in_zips_in_zips_end(refused, pack):
     nest = {"stride.py": "x"}
     for _ in range(10):
