@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 ORIGIN = Path("what you handed in")
-MAX_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def take(parts: Sequence[Part], wanted: Collection[str]) -> Taken:
     chosen = _choose(walk, wanted)
     readers = ((found.module, partial(_read, found)) for found in chosen)
     taken = submission.collect(ORIGIN, readers)
-    notes = _shortened(walk.notes)
+    notes = names.shortened(walk.notes)
     if any(name in taken.files for name in wanted or taken.files):
         late = any(found.late for found in chosen if found.module in taken.files)
         return Taken(taken, "", late, notes)
@@ -148,9 +147,3 @@ def _why(taken: Submission, notes: list[str]) -> str:
     if notes:
         return f"holds no module; {notes[0]}"
     return "there is no .py file in it"
-
-
-def _shortened(notes: list[str]) -> tuple[str, ...]:
-    if len(notes) <= MAX_NOTES:
-        return tuple(notes)
-    return (*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} more remarks")

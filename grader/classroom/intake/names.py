@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from grader.findings import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_BYTES = 255
 MAX_PARTS = 32
 MAX_SHOWN = 120
 MAX_MESSAGE = 400
+MAX_NOTES = 20
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # control, half a character, line, paragraph
@@ -69,3 +74,10 @@ def shown(path: str) -> str:
 def one_line(text: str) -> str:
     """Return a message on one line, whatever it quotes."""
     return printable(text, longest=MAX_MESSAGE)
+
+
+def shortened(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return notes, as many as anybody reads."""
+    if len(notes) <= MAX_NOTES:
+        return tuple(notes)
+    return (*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} more remarks")

@@ -102,10 +102,10 @@ def read(path: Path, wanted: Collection[str] = ()) -> Intake:
         top, layout, left_out = _top(path, root, wanted)
         found = layout.sort(top)
         if not found.bundles:
-            raise _nobody(path, top)
+            raise _nobody(path, top, wanted)
         return Intake(
             layout=layout.title,
-            notes=(*left_out, *found.notes),
+            notes=names.shortened((*left_out, *found.notes)),
             bundles=distinct(found.bundles),
             wanted=frozenset(wanted),
             _open=opened.pop_all(),
@@ -143,12 +143,16 @@ def _top(
     return [node for node in top if node not in tricks], layout, notes
 
 
-def _nobody(path: Path, top: list[Node]) -> GraderError:
-    if any(node.name.endswith(".py") for node in top):
+def _nobody(path: Path, top: list[Node], wanted: Collection[str]) -> GraderError:
+    modules = [node.name for node in top if node.name.endswith(".py")]
+    if any(name in wanted for name in modules):
         return GraderError(
             f"{path}: holds the modules of one student. Judge them with: grade --in "
             f"{path}; course grade takes a folder that holds a folder per student."
         )
+    if modules:
+        first = names.shown(modules[0])
+        return GraderError(f"{path}: nothing says whose {first} is. {_HINT}")
     return GraderError(f"{path}: holds no submission. {_HINT}")
 
 

@@ -61,6 +61,21 @@ def test_a_folder_without_a_student(folder_of):
     assert "holds no submission" in refusal(folder_of({"grades.csv": ""}))
 
 
+def test_modules_that_are_nobodys(folder_of):
+    path = folder_of({"ada_stride.py": "", "eve\x1b_stride.py": ""})
+
+    assert "nothing says whose ada_stride.py is" in refusal(path)
+
+
+def test_of_a_thousand_strays_twenty_are_named(folder_of, taken):
+    strays = {f"grades-{n:04}.csv": "" for n in range(1000)}
+
+    handed_in, _ = taken(folder_of({**strays, "ada/stride.py": ""}))
+
+    assert handed_in.notes[19] == "grades-0019.csv: belongs to nobody; left out"
+    assert handed_in.notes[20:] == ("and 980 more remarks",)
+
+
 def test_a_zip_that_overlaps(tmp_path):
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
         archive.writestr("ada/stride.py", "")

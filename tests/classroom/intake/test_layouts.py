@@ -82,15 +82,30 @@ def test_canvas_renames_what_is_handed_in_again_and_the_last_counts(class_of, ta
             "lovelaceada_123_456_stride.py": "first",
             "lovelaceada_123_499_stride-2.py": "third",
             "lovelaceada_123_470_stride-1.py": "second",
-            "lovelaceada_123_480_stride-10.py": "eleventh",
+            "lovelaceada_123_500_stride-7.py": "eighth",
         }
     )
 
     _, found = taken(path)
 
-    assert files(found["123"]) == {"stride.py": "eleventh"}
-    assert "stride-10.py: taken as stride.py" in found["123"].notes
-    assert "stride.py: left out; stride-10.py is newer" in found["123"].notes
+    assert files(found["123"]) == {"stride.py": "eighth"}
+    assert "stride-7.py: taken as stride.py" in found["123"].notes
+    assert "stride.py: left out; stride-7.py is newer" in found["123"].notes
+
+
+def test_canvas_runs_out_of_numbers_and_takes_a_random_name(class_of, taken):
+    code = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+    path = class_of(
+        {
+            "lovelaceada_123_500_stride-7.py": "eighth",
+            f"lovelaceada_123_511_stride-{code}.py": "tenth",
+            f"lovelaceada_123_505_stride-0{code[1:]}.py": "ninth",
+        }
+    )
+
+    _, found = taken(path)
+
+    assert files(found["123"]) == {"stride.py": "tenth"}
 
 
 def test_canvas_of_two_downloads_the_later_attachment_counts(folder_of, taken):
