@@ -44,7 +44,13 @@ class Submission:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, which a read-only view of a dict cannot."""
-        return Submission, (self.origin, dict(self.files), dict(self.problems))
+        return _arrived, (self.origin, dict(self.files), dict(self.problems))
+
+
+def _arrived(
+    origin: Path, files: dict[str, bytes], problems: dict[str, str]
+) -> Submission:
+    return Submission(origin, MappingProxyType(files), MappingProxyType(problems))
 
 
 def read(folder: Path) -> Submission:

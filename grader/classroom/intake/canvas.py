@@ -2,9 +2,11 @@
 
 ``lovelaceada_123_456_stride.py``: the student's sortable name in small letters, the
 number of the user, that of the attachment, and the file's name; after the name stands
-``LATE`` where it was late. A file handed in again is called ``stride-1.py``.
-Without names it is ``anon_k3J9x_456_stride.py``. Attachments are numbered in the order
-they came in, so the larger number is newer.
+``LATE`` where it was late. Without names it is ``anon_k3J9x_456_stride.py``.
+
+A file handed in again is called ``stride-1.py``, from the eighth time on
+``stride-<UUID>.py``. Attachments are numbered in the order they came in, so of two
+downloads the larger number is newer.
 
 References
 ----------

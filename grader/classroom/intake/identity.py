@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from grader.classroom.handin import Student
     from grader.classroom.intake.bundle import Bundle
 
+NAMELESS = "without a name"
+
 
 def distinct(bundles: Iterable[Bundle]) -> tuple[Bundle, ...]:
     """Return the submissions with ids that differ by more than case.
@@ -26,12 +28,13 @@ def _renamed(bundle: Bundle, taken: set[str]) -> Bundle:
     students: list[Student] = []
     notes = list(bundle.notes)
     for student in bundle.students:
-        id_, number = student.id, 1
+        own = student.id or NAMELESS
+        id_, number = own, 1
         while id_.casefold() in taken:
             number += 1
-            id_ = f"{student.id} ({number})"
+            id_ = f"{own} ({number})"
         taken.add(id_.casefold())
-        if id_ != student.id:
-            notes.append(f"another student is called {student.id} too; this is {id_}")
-        students.append(replace(student, id=id_))
+        if id_ != own:
+            notes.append(f"another student is called {own} too; this is {id_}")
+        students.append(replace(student, id=id_, name=student.name or own))
     return replace(bundle, students=tuple(students), notes=tuple(notes))

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from grader.submission import Submission
 
 ORIGIN = Path("what you handed in")
-MAX_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,14 @@ def take(parts: Sequence[Part], wanted: Collection[str]) -> Taken:
     chosen = _choose(walk, wanted)
     readers = ((found.module, partial(_read, found)) for found in chosen)
     taken = submission.collect(ORIGIN, readers)
-    notes = _shortened(walk.notes)
+    notes = names.shortened(walk.notes)
     if any(name in taken.files for name in wanted or taken.files):
         late = any(found.late for found in chosen if found.module in taken.files)
         return Taken(taken, "", late, notes)
+    problem = _why(taken, walk.notes)
     late = any(part.late for part in parts)
-    return Taken(None, _why(taken, wanted, walk.notes), late, notes)
+    rest = tuple(note for note in notes if not problem.endswith(note))
+    return Taken(None, problem, late, rest)
 
 
 def _choose(walk: Walk, wanted: Collection[str]) -> list[Found]:
@@ -112,8 +113,14 @@ def _newest(walk: Walk, files: list[Found]) -> dict[str, Found]:
     for found in sorted(files, key=lambda found: found.order, reverse=True):
         kept = newest.setdefault(found.module, found)
         if kept is not found:
-            walk.note(found.place, f"left out; {_named(kept)} is newer")
+            why = "is newer" if _is_newer(kept, found) else "counts"
+            walk.note(found.place, f"left out; {_named(kept)} {why}")
     return newest
+
+
+def _is_newer(kept: Found, found: Found) -> bool:
+    """Tell whether a learning system says so, and not only that it is named better."""
+    return found.order[0] >= 0 and kept.order[:-1] > found.order[:-1]
 
 
 def _named(found: Found) -> str:
@@ -130,19 +137,13 @@ def _read(found: Found) -> bytes:
     return found.node.read(submission.MAX_FILE_BYTES)
 
 
-def _why(taken: Submission, wanted: Collection[str], notes: list[str]) -> str:
-    """Return why nothing can be judged, in one line."""
+def _why(taken: Submission, notes: list[str]) -> str:
+    """Return why nothing can be judged: a line for the student to read, too."""
     for name, problem in taken.problems.items():
         return f"{name} {problem}"
     if taken.files:
         found = names.shown(", ".join(sorted(taken.files)[:5]))
-        return f"holds none of the course's modules, only {found}"
+        return f"holds none of the course's modules, only {found}; keep their names"
     if notes:
-        return f"holds no module that can be read. {notes[0]}"
-    return "holds no module: there is no .py file in it"
-
-
-def _shortened(notes: list[str]) -> tuple[str, ...]:
-    if len(notes) <= MAX_NOTES:
-        return tuple(notes)
-    return (*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} more remarks")
+        return f"holds no module; {notes[0]}"
+    return "there is no .py file in it"

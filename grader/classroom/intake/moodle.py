@@ -61,7 +61,7 @@ def _bundle(student: Student, parts: list[Part]) -> Bundle:
     typed = [part for part in parts if "_onlinetext" in part.node.name]
     files = [part for part in parts if part not in typed]
     origin = names.shown(", ".join(part.node.name for part in files or typed))
-    problem = "" if files else "was typed into Moodle's page; ask for .py files"
+    problem = "" if files else "was typed into Moodle's page; hand in .py files"
     bad = next((p for part in files if (p := names.trouble(part.node.name))), "")
     return Bundle(
         students=(student,),

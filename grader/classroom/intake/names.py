@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from grader.findings import printable
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MAX_BYTES = 255
+MAX_PARTS = 32
 MAX_SHOWN = 120
 MAX_MESSAGE = 400
+MAX_NOTES = 20
 _DRIVE = re.compile(r"[A-Za-z]:")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _BREAKING = {"Cc", "Cs", "Zl", "Zp"}  # control, half a character, line, paragraph
 _JOINERS = "\u200c\u200d"  # names in Persian and in Indian scripts need them
 
 
+def parts_of(path: str) -> list[str]:
+    """Return the parts of a path in an archive, `..` and all; the last may be many."""
+    parts = [part for part in path.removesuffix("/").split("/") if part != "."] or ["."]
+    return [*parts[: MAX_PARTS - 1], "/".join(parts[MAX_PARTS - 1 :])][: len(parts)]
+
+
 def trouble(part: str) -> str:
     """Return why a part of a path is refused; empty where it is sound."""
-    if part in {"", ".", ".."} or "/" in part:
+    if part in {"", ".", ".."}:
         return "leads out of its folder"
+    if "/" in part:
+        return f"has more than {MAX_PARTS} parts"
     if "\\" in part or _DRIVE.match(part):
         return "is a path of another system"
     if any(unicodedata.category(c) in _BREAKING for c in part):
@@ -43,7 +57,7 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     kept = (c for c in text if unicodedata.category(c) != "Cf" or c in _JOINERS)
     spaced = "".join(" " if unicodedata.category(c) == "Zs" else c for c in kept)
-    cut = spaced.strip()[:MAX_SHOWN]
+    cut = spaced.strip(" ")[:MAX_SHOWN]
     return "".join(
         c.encode("unicode_escape").decode("ascii")
         if unicodedata.category(c) in _BREAKING
@@ -60,3 +74,10 @@ def shown(path: str) -> str:
 def one_line(text: str) -> str:
     """Return a message on one line, whatever it quotes."""
     return printable(text, longest=MAX_MESSAGE)
+
+
+def shortened(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return notes, as many as anybody reads."""
+    if len(notes) <= MAX_NOTES:
+        return tuple(notes)
+    return (*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} more remarks")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MAX_ARCHIVE_BYTES = 32 << 20
 MAX_BYTES = 64 << 20
 MAX_ARCHIVES = 20
+MAX_ENTRIES = 50_000
 MAX_DEPTH = 3
 
 _ZIP = (".zip",)
@@ -42,10 +43,13 @@ class Opener:
         How many have been opened.
     taken : int
         How many bytes they had.
+    entries : int
+        How many files and folders they named.
     """
 
     opened: int = 0
     taken: int = 0
+    entries: int = 0
 
     def open(self, node: Node, name: str, depth: int) -> Node:
         """Return the top folder of an archive.
@@ -72,9 +76,15 @@ class Opener:
         if self.opened >= MAX_ARCHIVES:
             raise SubmissionError(f"was not opened: more than {MAX_ARCHIVES} archives")
         self.opened += 1
-        left = MAX_BYTES - self.taken
-        content = node.read(min(MAX_ARCHIVE_BYTES, left))
+        if self.taken + node.size > MAX_BYTES:
+            limit = MAX_BYTES >> 20
+            raise SubmissionError(f"was not opened: more than {limit} MB of archives")
+        content = node.read(MAX_ARCHIVE_BYTES)
         self.taken += len(content)
+        left = MAX_ENTRIES - self.entries
         if kind.endswith(_ZIP):
-            return zipped.open_bytes(content)
-        return tarred.open_bytes(content)
+            top, entries = zipped.open_bytes(content, left)
+        else:
+            top, entries = tarred.open_bytes(content, left)
+        self.entries += entries
+        return top

@@ -31,9 +31,10 @@ def sort(top: list[Node]) -> Sorted:
 
 def _stem(node: Node) -> str | None:
     """Return whose a file or folder is; None where it is nobody's."""
-    if node.kind is not Kind.FILE:
+    if node.kind is Kind.FOLDER:
         return node.name
-    return stem_of_archive(node.name)
+    stem = stem_of_archive(node.name)
+    return node.name if stem is None and node.kind is not Kind.FILE else stem
 
 
 def _bundle(id_: str, nodes: list[Node]) -> Bundle:
@@ -50,8 +51,10 @@ def _bundle(id_: str, nodes: list[Node]) -> Bundle:
 
 
 def _problem(node: Node) -> str:
-    if node.kind in {Kind.LINK, Kind.OTHER}:
-        return f"is {node.kind.value}, not a folder"
+    if node.kind is Kind.LINK:
+        return "is a link; hand over the folder itself"
+    if node.kind is Kind.OTHER:
+        return f"is {node.kind.value}"
     problem = names.trouble(node.name)
     return f"its name {problem}" if problem else ""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LAYOUTS: tuple[Layout, ...] = (GRADESCOPE, MOODLE, CANVAS, PLAIN)
 """From the surest mark to the layout that takes whatever is left."""
 
-_HINT = "Name a folder or a zip with a folder per student; docs/classes.md shows all."
+_HINT = "Name a folder or a zip with a folder per student; see docs/classes.md."
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ def read(path: Path, wanted: Collection[str] = ()) -> Intake:
         top, layout, left_out = _top(path, root, wanted)
         found = layout.sort(top)
         if not found.bundles:
-            raise _nobody(path, top)
+            raise _nobody(path, top, wanted)
         return Intake(
             layout=layout.title,
-            notes=(*left_out, *found.notes),
+            notes=names.shortened((*left_out, *found.notes)),
             bundles=distinct(found.bundles),
             wanted=frozenset(wanted),
             _open=opened.pop_all(),
@@ -125,30 +125,34 @@ def _root(path: Path, opened: ExitStack) -> Node:
         raise GraderError(f"{path}: {error}. {_HINT}") from None
     except OSError as error:
         raise GraderError(f"{path}: cannot be read: {error.strerror}.") from None
-    except ValueError:  # a NUL in a path
-        raise GraderError(f"{path}: is no path. {_HINT}") from None
 
 
 def _top(
     path: Path, root: Node, wanted: Collection[str]
 ) -> tuple[list[Node], Layout, list[str]]:
     try:
-        top, layout = unwrap(root, LAYOUTS, wanted)
+        top, layout, place = unwrap(root, LAYOUTS, wanted)
     except SubmissionError as error:
         raise GraderError(f"{path}: {error}.") from None
     if not top:
         raise GraderError(f"{path}: is empty. {_HINT}")
     tricks = [node for node in top if node.name in {"", ".", ".."}]
     notes = [f"{node.name!r}: leads out of the zip; left out" for node in tricks]
+    if place and layout is PLAIN:
+        notes.append(f"{names.shown(place)}: taken as the class")
     return [node for node in top if node not in tricks], layout, notes
 
 
-def _nobody(path: Path, top: list[Node]) -> GraderError:
-    if any(node.name.endswith(".py") for node in top):
+def _nobody(path: Path, top: list[Node], wanted: Collection[str]) -> GraderError:
+    modules = [node.name for node in top if node.name.endswith(".py")]
+    if any(name in wanted for name in modules):
         return GraderError(
             f"{path}: holds the modules of one student. Judge them with: grade --in "
             f"{path}; course grade takes a folder that holds a folder per student."
         )
+    if modules:
+        first = names.shown(modules[0])
+        return GraderError(f"{path}: nothing says whose {first} is. {_HINT}")
     return GraderError(f"{path}: holds no submission. {_HINT}")
 
 

@@ -6,15 +6,16 @@ import io
 import struct
 import tarfile
 import zlib
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 
+from grader.classroom.intake import names
 from grader.classroom.intake.node import Kind
+from grader.classroom.intake.tree import Packed, grow
 from grader.errors import SubmissionError
 from grader.submission import too_large
 
 MAX_UNPACKED = 16 << 20
-MAX_DEPTH = 32
 _GZIP = b"\x1f\x8b"
 _ANY_GZIP = 31  # the window that tells zlib to expect a gzip header
 _BROKEN = (
@@ -29,72 +30,15 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class InTar:
-    """A file or folder in a tar.
+def open_bytes(content: bytes, entries: int) -> tuple[Packed, int]:
+    """Return the top folder of a student's tar, and how many entries it has.
 
     Parameters
     ----------
-    archive : TarFile
+    content : bytes
         The tar.
-    name : str
-        The last part of its path.
-    info : TarInfo, optional
-        Its header; None for a folder that is only part of paths.
-    held : dict of str to InTar
-        What a folder holds, by name.
-    """
-
-    archive: tarfile.TarFile
-    name: str
-    info: tarfile.TarInfo | None = None
-    held: dict[str, InTar] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> Kind:
-        """What it is."""
-        if self.info is None or self.held or self.info.isdir():
-            return Kind.FOLDER
-        if self.info.issym() or self.info.islnk():
-            return Kind.LINK
-        return Kind.FILE if self.info.isreg() else Kind.OTHER
-
-    @property
-    def size(self) -> int:
-        """How many bytes it claims to hold."""
-        return 0 if self.info is None else self.info.size
-
-    @property
-    def modified(self) -> datetime | None:
-        """When it was last written, by the clock of who packed it."""
-        try:
-            seconds = 0 if self.info is None else self.info.mtime
-            return datetime.fromtimestamp(seconds, timezone.utc) if seconds else None
-        except (OverflowError, ValueError, OSError):
-            return None
-
-    def children(self) -> tuple[InTar, ...]:
-        """Return what the folder holds, by name."""
-        return tuple(self.held[name] for name in sorted(self.held))
-
-    def read(self, limit: int) -> bytes:
-        """Return what the file holds."""
-        if self.info is None:
-            raise SubmissionError("is a folder")
-        if self.info.size > limit:
-            raise too_large(limit)
-        try:
-            stream = self.archive.extractfile(self.info)
-            content = stream.read(limit + 1) if stream else b""
-        except (*_BROKEN, KeyError):
-            raise SubmissionError("is damaged in its tar; hand it in again") from None
-        if len(content) > limit:
-            raise too_large(limit)
-        return content
-
-
-def open_bytes(content: bytes) -> InTar:
-    """Return the top folder of a student's tar.
+    entries : int
+        How many it may have.
 
     Raises
     ------
@@ -108,10 +52,9 @@ def open_bytes(content: bytes) -> InTar:
         headers = archive.getmembers()
     except _BROKEN:
         raise SubmissionError("is no tar, or is damaged") from None
-    top = InTar(archive, "")
-    for info in headers:
-        _place(top, info)
-    return top
+    if len(headers) > entries:
+        raise SubmissionError("holds more files than anybody writes")
+    return grow(_entry(archive, info) for info in headers), len(headers)
 
 
 def _unzipped(content: bytes) -> bytes:
@@ -122,14 +65,30 @@ def _unzipped(content: bytes) -> bytes:
     return unpacked
 
 
-def _place(top: InTar, info: tarfile.TarInfo) -> None:
-    parts = [part for part in info.name.rstrip("/").split("/") if part != "."]
-    if not parts:
-        return  # the folder itself
-    parts = parts if len(parts) <= MAX_DEPTH else ["/".join(parts)]
-    here = top
-    for part in parts[:-1]:
-        here = here.held.setdefault(part, InTar(top.archive, part))
-    there = here.held.get(parts[-1])
-    if there is None or not there.held:
-        here.held[parts[-1]] = InTar(top.archive, parts[-1], info)
+def _entry(archive: tarfile.TarFile, info: tarfile.TarInfo) -> tuple[list[str], Packed]:
+    *folders, name = names.parts_of(info.name)
+    if info.isdir():
+        return folders, Packed(name)
+    load = partial(_load, archive, info)
+    return folders, Packed(name, _kind(info), info.size, _modified(info), load)
+
+
+def _kind(info: tarfile.TarInfo) -> Kind:
+    if info.issym() or info.islnk():
+        return Kind.LINK
+    return Kind.FILE if info.isreg() else Kind.OTHER
+
+
+def _modified(info: tarfile.TarInfo) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(info.mtime, timezone.utc) if info.mtime else None
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _load(archive: tarfile.TarFile, info: tarfile.TarInfo, most: int) -> bytes:
+    try:
+        stream = archive.extractfile(info)
+        return stream.read(most) if stream else b""
+    except (*_BROKEN, KeyError):
+        raise SubmissionError("is damaged in its tar; hand it in again") from None

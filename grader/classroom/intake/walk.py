@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 MAX_NODES = 20_000
 MAX_DEPTH = 16
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _RENAMED = re.compile(
-    r"(?P<stem>.+?)(-(?P<again>[0-9]{1,6})| ?\((?P<copy>[0-9]{1,6})\))"
+    rf"(?P<stem>.+?)(?:-(?P<again>[0-9]{{1,6}})|(?P<often>-{_UUID})"
+    r"| ?\((?P<copy>[0-9]{1,6})\))"
 )
 """`stride-1.py` is Canvas's name for a second `stride.py`, `stride (1).py` a browser's.
-No module's name can hold either."""
+From the eighth on, Canvas takes a UUID instead of a number. No module's name can hold
+any of these."""
+_OFTEN = 10**6  # newer than any number
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,10 @@ class Walk:
             self.note(step.place, f"is {step.node.kind.value}; left out")
         elif stem_of_archive(step.name) is not None:
             self._wait(step)
-        elif step.name.lower().endswith((".ipynb", ".py.txt")):
+        elif step.name.lower().endswith(".py.txt"):
             self.note(step.place, "is no .py file; left out")
+        elif step.name.lower().endswith(".ipynb"):
+            self.note(step.place, "is a notebook; hand in .py files")
 
     def _wait(self, step: _Step) -> None:
         if step.depth >= MAX_DEPTH:
@@ -187,6 +193,7 @@ class Walk:
         if renamed:
             stem = renamed["stem"]
             order = int(renamed["again"] or -int(renamed["copy"] or 0))
+            order = _OFTEN if renamed["often"] else order
         known = {wanted.casefold(): wanted for wanted in self.wanted}
         module = f"{stem}.py"
         return known.get(module.casefold(), module), order

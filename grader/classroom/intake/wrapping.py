@@ -20,8 +20,8 @@ _PARTS = {"assignments", "src", "code"}
 
 def unwrap(
     root: Node, layouts: Sequence[Layout], wanted: Collection[str]
-) -> tuple[list[Node], Layout]:
-    """Return the topmost files and folders of a class, and its layout.
+) -> tuple[list[Node], Layout, str]:
+    """Return the topmost files and folders of a class, its layout, and their folder.
 
     Whoever zips a folder gets a zip with one folder. It is opened when what it holds
     looks like a class: names that a learning system gave, or several students. One
@@ -41,7 +41,7 @@ def unwrap(
     SubmissionError
         If a folder cannot be listed.
     """
-    top = without_litter(root.children())
+    top, place = without_litter(root.children()), ""
     for _ in range(MAX_WRAPPINGS):
         layout = next(layout for layout in layouts if layout.recognises(top))
         folders = [node for node in top if node.kind is Kind.FOLDER]
@@ -51,8 +51,8 @@ def unwrap(
         named = any(layout.recognises(inner) for layout in layouts[:-1])
         if not named and not _is_class(inner, wanted):
             break
-        top = inner
-    return top, next(layout for layout in layouts if layout.recognises(top))
+        top, place = inner, f"{place}{folders[0].name}/"
+    return top, next(layout for layout in layouts if layout.recognises(top)), place
 
 
 def _counts(nodes: list[Node]) -> int:

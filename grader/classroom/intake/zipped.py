@@ -15,24 +15,30 @@ import stat
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING
 
+from grader.classroom.intake import names
 from grader.classroom.intake.node import Kind
+from grader.classroom.intake.tree import Packed, grow
 from grader.errors import SubmissionError
-from grader.submission import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-MAX_DEPTH = 32
+MAX_CLASS_DIRECTORY = 32 << 20
+MAX_CLASS_ENTRIES = 200_000
+MAX_DIRECTORY = 8 << 20
+"""The bytes of a table of contents, which `zipfile` reads and keeps as a whole."""
+
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others may ask for GB
 _LOCAL_HEADER = 30
+_ENTRY, _ENTRY_BYTES = b"PK\1\2", 46  # of the table of contents
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -47,112 +53,42 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What the table of contents of a zip may claim.
-
-    Parameters
-    ----------
-    directory : int
-        Its bytes.
-    entries : int
-        How many files and folders it may name.
-    """
-
-    directory: int
-    entries: int
-
-
-CLASS = Bounds(directory=32 << 20, entries=200_000)
-STUDENT = Bounds(directory=4 << 20, entries=20_000)
-
-
-@dataclass(frozen=True, slots=True)
-class InZip:
-    """A file or folder in a zip.
-
-    Parameters
-    ----------
-    archive : ZipFile
-        The zip.
-    name : str
-        The last part of its path.
-    info : ZipInfo, optional
-        Its entry; None for a folder that is only part of paths.
-    held : dict of str to InZip
-        What a folder holds, by name.
-    """
-
-    archive: zipfile.ZipFile
-    name: str
-    info: zipfile.ZipInfo | None = None
-    held: dict[str, InZip] = field(default_factory=dict)
-
-    @property
-    def kind(self) -> Kind:
-        """What it is."""
-        if self.info is None or self.held:
-            return Kind.FOLDER
-        mode = self.info.external_attr >> 16
-        if stat.S_ISLNK(mode):
-            return Kind.LINK
-        if self.info.is_dir() or stat.S_ISDIR(mode):
-            return Kind.FOLDER
-        return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
-
-    @property
-    def size(self) -> int:
-        """How many bytes it claims to hold."""
-        return 0 if self.info is None else self.info.file_size
-
-    @property
-    def modified(self) -> datetime | None:
-        """When it was last written, by the clock of who packed it."""
-        if self.info is None:
-            return None
-        try:
-            return datetime(*self.info.date_time, tzinfo=timezone.utc)
-        except ValueError:
-            return None
-
-    def children(self) -> tuple[InZip, ...]:
-        """Return what the folder holds, by name."""
-        return tuple(self.held[name] for name in sorted(self.held))
-
-    def read(self, limit: int) -> bytes:
-        """Return what the file holds."""
-        if self.info is None:
-            raise SubmissionError("is a folder")
-        if self.info.flag_bits & _ENCRYPTED:
-            raise SubmissionError("is encrypted; hand it in without a password")
-        if self.info.compress_type not in _METHODS:
-            raise SubmissionError("is compressed in a rare way; make an ordinary zip")
-        if self.info.file_size > limit:
-            raise too_large(limit)
-        try:
-            with self.archive.open(self.info) as stream:
-                content = stream.read(limit + 1)
-        except _BROKEN:
-            raise SubmissionError("is damaged in its zip; hand it in again") from None
-        if len(content) > limit:
-            raise too_large(limit)
-        return content
-
-
 class _Bounded(io.BufferedReader):
     """A file of which nobody takes more at once than a table of contents may have."""
 
     most = 0
+    lenient = False
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read, unless a header asks for an absurd amount."""
         if size is not None and size > self.most:
             raise zipfile.BadZipFile("asks for too much")
-        return super().read(size)
+        content = super().read(size)
+        if self.lenient and content.startswith(_ENTRY):
+            return _honest(content)
+        return content
+
+
+def _honest(directory: bytes) -> bytes:
+    """Return a table of contents whose names are UTF-8 wherever they claim to be.
+
+    One such name would otherwise be the end of the whole class, for `zipfile`.
+    """
+    mended, here = bytearray(directory), 0
+    while mended.startswith(_ENTRY, here) and here + _ENTRY_BYTES <= len(mended):
+        (flags,) = struct.unpack_from("<H", mended, here + 8)
+        name, extra, comment = struct.unpack_from("<3H", mended, here + 28)
+        start = here + _ENTRY_BYTES
+        try:
+            mended[start : start + name].decode("utf-8")
+        except UnicodeDecodeError:
+            struct.pack_into("<H", mended, here + 8, flags & ~_UTF8)
+        here = start + name + extra + comment
+    return bytes(mended)
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[InZip]:
+def opened(path: Path) -> Iterator[Packed]:
     """Give the top folder of the zip of a class, open as long as it is needed.
 
     Raises
@@ -163,40 +99,54 @@ def opened(path: Path) -> Iterator[InZip]:
         If the file cannot be opened.
     """
     with _Bounded(io.FileIO(path)) as stream:
-        yield _root(_open(stream, CLASS))
+        yield _root(_open(stream, MAX_CLASS_DIRECTORY, MAX_CLASS_ENTRIES))
 
 
-def open_bytes(content: bytes) -> InZip:
-    """Return the top folder of a student's zip.
+def open_bytes(content: bytes, entries: int) -> tuple[Packed, int]:
+    """Return the top folder of a student's zip, and how many entries it has.
+
+    Parameters
+    ----------
+    content : bytes
+        The zip.
+    entries : int
+        How many it may have.
 
     Raises
     ------
     SubmissionError
         If it is no zip, is damaged, holds too much, or is built to mislead.
     """
-    return _root(_open(_Bounded(io.BytesIO(content)), STUDENT))
+    archive = _open(_Bounded(io.BytesIO(content)), MAX_DIRECTORY, entries)
+    return _root(archive), len(archive.infolist())
 
 
-def _root(archive: zipfile.ZipFile) -> InZip:
-    """Return the top folder of a zip."""
+def _root(archive: zipfile.ZipFile) -> Packed:
     _refuse_overlaps(archive)
-    top = InZip(archive, "")
-    for info in archive.infolist():
-        _place(top, info)
-    return top
+    return grow(_entry(archive, info) for info in archive.infolist())
 
 
-def _open(stream: _Bounded, bounds: Bounds) -> zipfile.ZipFile:
-    stream.most = bounds.directory
+def _open(stream: _Bounded, directory: int, entries: int) -> zipfile.ZipFile:
+    stream.most = directory
     try:
-        archive = zipfile.ZipFile(stream)
+        archive = _listed(stream)
     except _BROKEN:
         raise SubmissionError("is no zip, or is damaged") from None
     # `read` within the table of contents is over; entries have limits of their own.
     stream.most = 1 << 30
-    if len(archive.infolist()) > bounds.entries:
-        raise SubmissionError(f"holds more than {bounds.entries} files")
+    if len(archive.infolist()) > entries:
+        raise SubmissionError("holds more files than anybody writes")
     return archive
+
+
+def _listed(stream: _Bounded) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except UnicodeDecodeError:
+        stream.lenient = True
+        archive = zipfile.ZipFile(stream)
+        stream.lenient = False
+        return archive
 
 
 def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
@@ -208,15 +158,41 @@ def _refuse_overlaps(archive: zipfile.ZipFile) -> None:
         end = info.header_offset + _LOCAL_HEADER + info.compress_size
 
 
-def _place(top: InZip, info: zipfile.ZipInfo) -> None:
-    parts = _parts(info)
-    here = top
-    for part in parts[:-1]:
-        here = here.held.setdefault(part, InZip(top.archive, part))
-    name = parts[-1]
-    there = here.held.get(name)
-    if there is None or not there.held:
-        here.held[name] = InZip(top.archive, name, info)
+def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[list[str], Packed]:
+    *folders, name = _parts(info)
+    kind = _kind(info)
+    if kind is Kind.FOLDER:
+        return folders, Packed(name)
+    load = partial(_load, archive, info)
+    return folders, Packed(name, kind, info.file_size, _modified(info), load)
+
+
+def _kind(info: zipfile.ZipInfo) -> Kind:
+    mode = info.external_attr >> 16
+    if stat.S_ISLNK(mode):
+        return Kind.LINK
+    if info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(mode):
+        return Kind.FOLDER
+    return Kind.FILE if stat.S_IFMT(mode) in {0, stat.S_IFREG} else Kind.OTHER
+
+
+def _modified(info: zipfile.ZipInfo) -> datetime | None:
+    try:
+        return datetime(*info.date_time, tzinfo=timezone.utc)
+    except ValueError:
+        return None
+
+
+def _load(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
+    if info.flag_bits & _ENCRYPTED:
+        raise SubmissionError("is encrypted; hand it in without a password")
+    if info.compress_type not in _METHODS:
+        raise SubmissionError("is compressed in a rare way; make an ordinary zip")
+    try:
+        with archive.open(info) as stream:
+            return stream.read(most)
+    except _BROKEN:
+        raise SubmissionError("is damaged in its zip; hand it in again") from None
 
 
 def _parts(info: zipfile.ZipInfo) -> list[str]:
@@ -228,8 +204,4 @@ def _parts(info: zipfile.ZipInfo) -> list[str]:
     if not info.flag_bits & _UTF8:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-    name = name.replace("\\", "/")
-    if name.endswith("/"):
-        name = name[:-1]
-    parts = name.split("/")
-    return parts if len(parts) <= MAX_DEPTH else ["/".join(parts)]
+    return names.parts_of(name.replace("\\", "/"))

@@ -1,6 +1,7 @@
 """Classes as learning systems hand them out, written on disk or into a zip."""
 
 import io
+import tarfile
 import zipfile
 
 import pytest
@@ -29,6 +30,22 @@ def content_of(content):
 def pack():
     """Return a function that makes the bytes of a zip."""
     return zip_bytes
+
+
+@pytest.fixture
+def tar():
+    """Return a function that makes the bytes of a gzipped tar."""
+
+    def make(tree):
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+            for name, content in tree.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(content_of(content))
+                archive.addfile(info, io.BytesIO(content_of(content)))
+        return buffer.getvalue()
+
+    return make
 
 
 @pytest.fixture(params=["folder", "zip", "zip of a folder"])
