@@ -156,6 +156,7 @@ def test_what_a_real_judge_says_is_counted_from_end_to_end(rehearse, tmp_path):
         "ada": rehearse(double=lambda x, times=1: _right(x, times)),
         "bo": rehearse(double=stride_ignored),
         "cy": rehearse(),
+        "di": rehearse(double=lambda x, times=1: -_right(x, times)),
     }
     graded = [Graded(Student(n, n.title()), r) for n, r in reports.items()]
 
@@ -167,9 +168,14 @@ def test_what_a_real_judge_says_is_counted_from_end_to_end(rehearse, tmp_path):
         ["ada", "Ada", "", "graded", "5"],
         ["bo", "Bo", "", "graded", "3"],
         ["cy", "Cy", "", "graded", "0"],
+        ["di", "Di", "", "graded", "1"],
     ]
-    assert "<code>stride-ignored</code>" in page
-    assert "<b>1</b> <span>of 3</span>" in page
+    flipped, ignored = page.split('<li class="belief">')[1:3]
+    assert "<code>kernel-flipped</code>" in flipped
+    assert "<b>1</b> <span>of 4</span>" in flipped
+    assert "As these students see it" in flipped
+    assert "<code>stride-ignored</code>" in ignored
+    assert "Only hidden checks show it" in ignored
 
 
 def _right(x, times):
