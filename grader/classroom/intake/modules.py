@@ -114,7 +114,10 @@ def _newest(walk: Walk, files: list[Found]) -> dict[str, Found]:
         kept = newest.setdefault(found.module, found)
         if kept is not found:
             why = "is newer" if _is_newer(kept, found) else "counts"
-            walk.note(found.place, f"left out; {_named(kept)} {why}")
+            left, right = found.place, kept.place
+            if left == right:  # only the learning system's names tell them apart
+                left, right = found.node.name, kept.node.name
+            walk.note(left, f"left out; {names.shown(right)} {why}")
     return newest
 
 

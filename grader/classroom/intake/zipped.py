@@ -37,6 +37,7 @@ MAX_DIRECTORY = 8 << 20
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the others may ask for GB
+_TOO_MANY = "holds more files than anybody writes"
 _LOCAL_HEADER = 30
 _ENTRY, _ENTRY_BYTES = b"PK\1\2", 46  # of the table of contents
 _BROKEN = (
@@ -117,6 +118,8 @@ def open_bytes(content: bytes, entries: int) -> tuple[Packed, int]:
     SubmissionError
         If it is no zip, is damaged, holds too much, or is built to mislead.
     """
+    if content.count(_ENTRY) > entries:  # before any of them is built
+        raise SubmissionError(_TOO_MANY)
     archive = _open(_Bounded(io.BytesIO(content)), MAX_DIRECTORY, entries)
     return _root(archive), len(archive.infolist())
 
@@ -135,7 +138,7 @@ def _open(stream: _Bounded, directory: int, entries: int) -> zipfile.ZipFile:
     # `read` within the table of contents is over; entries have limits of their own.
     stream.most = 1 << 30
     if len(archive.infolist()) > entries:
-        raise SubmissionError("holds more files than anybody writes")
+        raise SubmissionError(_TOO_MANY)
     return archive
 
 

@@ -120,6 +120,10 @@ def test_canvas_of_two_downloads_the_later_attachment_counts(folder_of, taken):
 
     assert files(found["123"]) == {"stride.py": "new"}
     assert found["123"].late
+    assert found["123"].notes == (
+        "lovelaceada_123_456_stride.py: left out; "
+        "lovelaceada_LATE_123_789_stride.py is newer",
+    )
 
 
 def test_canvas_without_names(class_of, taken):
