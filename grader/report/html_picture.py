@@ -128,8 +128,9 @@ def _equation(each: Product, where: str | None, by: str) -> Node:
     ):
         if plane is not None:
             mark = node("span", sign, aria_hidden="true")
-            row.append(node("span", mark, unseen(said), class_="sign"))
-            row.append(table(plane, name, numbered=False))
+            shown = node("span", mark, unseen(said), class_="sign")
+            made = table(plane, name, numbered=False)
+            row.append(node("div", shown, made, class_="term"))
     return row
 
 

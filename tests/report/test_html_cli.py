@@ -15,6 +15,24 @@ def double(x, times=1):
 """
 
 
+RIGHT = """
+def double(x, times=1):
+    if times < 0:
+        raise ValueError
+    return x * 2.0 ** times
+"""
+LOADED = """
+import sys
+from grader.cli.grade import main
+try:
+    main()
+except SystemExit as done:
+    assert done.code == 0, done.code
+print([name for name in sys.modules if name in %r], file=sys.stderr)
+"""
+ONLY_FOR_PICTURES = ("grader.pictures", "grader.report.html", "xml.etree.ElementTree")
+
+
 @pytest.fixture
 def grade(small_course):
     """Return a function that runs `grade` in the small course."""
@@ -81,3 +99,18 @@ def test_a_terminal_gets_it_too_and_is_told_what_one_wants(grade, required):
         "grade: this is a page for a browser. Write it to a file, with "
         "--out report.html, and open that.\n"
     )
+
+
+def test_a_run_in_which_all_is_right_draws_nothing(small_course):
+    folder = small_course()
+    (folder / "assignments/double.py").write_text(RIGHT, encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED % (ONLY_FOR_PICTURES,)],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+
+    assert done.stderr == "[]\n"
