@@ -10,6 +10,11 @@ say() {
     echo "run_autograder: $*"
 }
 
+# A request to end reaches the grader, whenever it comes.
+stopped=
+child=
+trap 'stopped=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM INT HUP
+
 # The tree is root's; what student code runs as must not even list it.
 chmod 0700 "$root/source" || say "cannot close $root/source"
 
@@ -22,12 +27,13 @@ else
     ln -f "$root/source/not_graded.json" "$results" || say "cannot write $results"
 fi
 
+[ -z "$stopped" ] || exit 0
 cd / || exit 1
 export OPENBLAS_NUM_THREADS=1
 timeout --kill-after=10 @SECONDS@ \
     "$root/venv/bin/python" -I -m grader.lms.gradescope_run "$root" @NAMES@ &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
+[ -z "$stopped" ] || kill -TERM "$child" 2>/dev/null
 wait "$child"
 status=$?
 # A signal to us ends the waiting before the child has ended.
