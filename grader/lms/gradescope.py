@@ -37,7 +37,7 @@ def export(course: Course, names: Sequence[str] = ()) -> bytes:
     chosen = " ".join(e.name for e in exercises) if names else ""
     seconds = str(round(course.limits.submission_seconds) + GRACE_SECONDS)
     scripts = {
-        "setup.sh": script("gradescope_setup.sh", names=chosen),
+        "setup.sh": script("gradescope_setup.sh", names=chosen, seconds=seconds),
         "run_autograder": script("gradescope_run.sh", names=chosen, seconds=seconds),
     }
     files = {

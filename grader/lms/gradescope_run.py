@@ -6,6 +6,7 @@ the last process of the submission is dead and the report is complete.
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -99,4 +100,6 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # Kills us, whatever we are at, and the sandbox's processes die with us.
+    signal.alarm(int(sys.argv[1]))
+    sys.exit(main(sys.argv[2:]))

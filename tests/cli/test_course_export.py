@@ -78,7 +78,7 @@ def test_nothing_of_quizzes_but_the_course_and_its_suite_travels(export):
         "course/tests/hidden/",
         "course/tests/hidden/double.py",
     }
-    assert 'gradescope_run "$root" double &' in script
+    assert 'gradescope_run 180 "$root" double &' in script
 
 
 @pytest.mark.parametrize(

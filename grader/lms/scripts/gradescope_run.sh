@@ -10,6 +10,11 @@ say() {
     echo "run_autograder: $*"
 }
 
+# A request to end reaches the grader, whenever it comes.
+stopped=
+child=
+trap 'stopped=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM INT HUP
+
 # The tree is root's; what student code runs as must not even list it.
 chmod 0700 "$root/source" || say "cannot close $root/source"
 
@@ -22,12 +27,12 @@ else
     ln -f "$root/source/not_graded.json" "$results" || say "cannot write $results"
 fi
 
+[ -z "$stopped" ] || exit 0
 cd / || exit 1
 export OPENBLAS_NUM_THREADS=1
-timeout --kill-after=10 @SECONDS@ \
-    "$root/venv/bin/python" -I -m grader.lms.gradescope_run "$root" @NAMES@ &
+"$root/venv/bin/python" -I -m grader.lms.gradescope_run @SECONDS@ "$root" @NAMES@ &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
+[ -z "$stopped" ] || kill -TERM "$child" 2>/dev/null
 wait "$child"
 status=$?
 # A signal to us ends the waiting before the child has ended.
@@ -35,7 +40,7 @@ status=$?
 
 case $status in
 0) ;;
-124 | 137) say "the grader was stopped: it took too long, or too much memory" ;;
+137 | 142) say "the grader was stopped: it took too long, or too much memory" ;;
 126 | 127) say "the grader is not installed: look at the output of the image's build" ;;
 *) say "the grader ended with $status" ;;
 esac

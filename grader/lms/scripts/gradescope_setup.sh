@@ -52,5 +52,5 @@ fi
 # Say now, to the instructor, what a first submission would show. The container that
 # builds may allow less than the one that runs, so a failure here is only told.
 cd / && OPENBLAS_NUM_THREADS=1 \
-    "$root/venv/bin/python" -I -m grader.lms.gradescope_run --check "$root" @NAMES@ ||
+    "$root/venv/bin/python" -I -m grader.lms.gradescope_run @SECONDS@ --check "$root" @NAMES@ ||
     echo "setup.sh: the solutions could not be judged here; submit one before students do."
