@@ -81,9 +81,11 @@ def grade(  # noqa: PLR0917  (click passes them by name)
     gradebook: Path | None,
     similar: bool,
 ) -> int:
-    """Judge a class: a folder or zip, as a learning system hands it out.
+    """Judge a class.
 
-    Canvas, Moodle and Gradescope are recognised; elsewhere a folder per student.
+    SUBMISSIONS is a folder or a zip, as Canvas, Moodle or Gradescope hand it out, or
+    with a folder or a zip per student (docs/classes.md shows each).
+
     Results are kept in DIR/grades.db: after an interruption, the same command goes on,
     and what has not changed is not judged again.
 
@@ -98,7 +100,8 @@ def grade(  # noqa: PLR0917  (click passes them by name)
 
     here = courses.find()
     chosen = here.select(names)
-    with intake.read(submissions, [f"{e.name}.py" for e in chosen]) as hand_ins:
+    wanted = {f"{name}.py" for e in chosen for name in (e.name, *e.needs)}
+    with intake.read(submissions, wanted) as hand_ins:
         make_folder(out)
         with Store(out) as store:
             _say_moved(store.moved)
@@ -121,7 +124,7 @@ def grade(  # noqa: PLR0917  (click passes them by name)
     _tell(summary)
     files = None
     if similar:
-        with intake.read(submissions, [f"{e.name}.py" for e in chosen]) as again:
+        with intake.read(submissions, wanted) as again:
             files = {
                 each.student.id: each.submission.files
                 for each in again
