@@ -36,11 +36,12 @@ def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
     if not folder.is_dir():
         raise SubmissionError(f"{folder}: there is no such folder")
     wanted = [f"{exercise.name}.py" for exercise in exercises]
-    taken = take([Part(OnDisk(folder), folder.name)], wanted)
+    top = OnDisk(folder)
+    taken = take([Part(top, folder.name)], wanted)
     if taken.submission is not None:
         return taken.submission
     problems = {}
-    if taken.notes:  # otherwise nothing was handed in, which the judge says better
+    if top.children():  # otherwise nothing was handed in, which the judge says better
         why = f"is missing: what you handed in {taken.problem}"
         problems = dict.fromkeys(wanted, why)
     return Submission(ORIGIN, MappingProxyType({}), MappingProxyType(problems))
