@@ -103,7 +103,7 @@ class _Writer:
             return self.style.figure(item)
         caption = f"<caption>{escape(item.label)}</caption>" if item.label else ""
         rows = "".join(f"<tr>{self.cells(line)}</tr>" for line in item.cells)
-        return f'<table class="grid">{caption}{rows}</table>'
+        return f'<table class="grid">{caption}<tbody>{rows}</tbody></table>'
 
     def table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.canvas_item import ItemWriter, add
+from grader.quiz.export.canvas_item import ItemWriter
 from grader.quiz.export.inline import legal
 from grader.quiz.export.losses import Losses
+from grader.quiz.export.mould import SLOT, Maker, encoded
 from grader.quiz.export.package import Package, digest, number, paper_identifier
 from grader.quiz.xmllib import etree
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 
 SUFFIX = ".zip"
 MOST_IN_A_GROUP = 100
+_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-_PLACE = "<!--here-->"
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -39,130 +40,152 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     return _pieces(paper, etree("Canvas's QTI"))
 
 
-def _pieces(paper: Paper, xml: ModuleType) -> Iterator[bytes]:
+def _pieces(paper: Paper, library: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
     # Canvas resolves the token to the course's files, other importers to this folder.
     with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
-        name = paper_identifier(paper)
-        assessment, points = _assessment(xml, paper, package, losses)
-        package.add(f"{name}/{name}.xml", assessment)
-        package.add(f"{name}/assessment_meta.xml", _settings(xml, paper, name, points))
-        package.add("imsmanifest.xml", _manifest(xml, name, package.figures))
+        quiz = _Quiz(Maker(library), paper, package, losses)
+        name = quiz.name
+        package.add(f"{name}/{name}.xml", quiz.assessment())
+        package.add(f"{name}/assessment_meta.xml", quiz.settings())
+        package.add("imsmanifest.xml", quiz.manifest())
         yield from package.pieces()
     losses.say()
 
 
-def _assessment(
-    xml: ModuleType, paper: Paper, package: Package, losses: Losses
-) -> tuple[bytearray, Number]:
-    """Return all questions, those of a pool in a group, and what they are worth."""
-    name = paper_identifier(paper)
-    writer = ItemWriter(xml, package, losses, name)
-    before, after = _frame(xml, paper, name)
-    # One growing array: thousands of items are not held a second time to join them.
-    whole = bytearray(b'<?xml version="1.0" encoding="UTF-8"?>\n' + before)
-    points: Number = 0
-    for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
-        end = b""
-        count = 0
-        for question in questions:
-            if question.title != question.pool:
-                if not count:
-                    start, end = _group(xml, paper, pool, question.points)
-                    whole += start
-                    points += question.points
-                count += 1
-            else:
-                points += question.points
-            whole += writer.item(question)
-        whole += end
-        if count > MOST_IN_A_GROUP:
-            losses.add(
-                f"Canvas imports groups of more than {MOST_IN_A_GROUP} variants slowly",
-                pool,
-            )
-    whole += after
-    return whole, points
+class _Quiz:
+    """The three documents of a package, the questions first."""
 
+    def __init__(
+        self, make: Maker, paper: Paper, package: Package, losses: Losses
+    ) -> None:
+        self.make, self.paper, self.package = make, paper, package
+        self.losses = losses
+        self.name = paper_identifier(paper)
+        self.points: Number = 0
 
-def _group(
-    xml: ModuleType, paper: Paper, pool: str, points: Number
-) -> tuple[bytes, bytes]:
-    """Return the start and the end of a group of which one question is picked."""
-    ident = f"group-{digest(paper_identifier(paper), pool)}"
-    section = xml.Element("section", ident=ident, title=legal(pool))
-    selection = add(add(section, "selection_ordering"), "selection")
-    add(selection, "selection_number", "1")
-    extension = add(selection, "selection_extension")
-    add(extension, "points_per_item", number(points))
-    return _around(xml, section, section)
+    def assessment(self) -> bytearray:
+        """Return all questions, those of a pool in a group."""
+        items = ItemWriter(self.make, self.package, self.losses, self.name)
+        before, after = self.make.parts(self._frame())
+        # One growing array: thousands of items are not held twice to join them.
+        whole = bytearray(_HEAD + encoded(before))
+        for pool, questions in groupby(self.paper.questions, key=lambda q: q.pool):
+            end = ""
+            count = 0
+            for question in questions:
+                pooled = question.title != question.pool
+                if pooled and not count:
+                    start, end = self.make.parts(self._group(pool, question.points))
+                    whole += encoded(start)
+                count += pooled
+                if count < 2:
+                    self.points += question.points
+                whole += encoded(items.item(question)) + b"\n"
+            whole += encoded(end)
+            if count > MOST_IN_A_GROUP:
+                self.losses.add(
+                    f"Canvas imports groups of more than {MOST_IN_A_GROUP} "
+                    "variants slowly",
+                    pool,
+                )
+        whole += encoded(after)
+        return whole
 
-
-def _around(xml: ModuleType, root: Any, inside: Any) -> tuple[bytes, bytes]:
-    """Return what stands before and after the content of an element."""
-    inside.append(xml.Comment("here"))
-    before, _, after = xml.tostring(root, encoding="unicode").rpartition(_PLACE)
-    return before.encode() + b"\n", after.encode() + b"\n"
-
-
-def _frame(xml: ModuleType, paper: Paper, name: str) -> tuple[bytes, bytes]:
-    """Return what stands before and after the questions."""
-    root = xml.Element("questestinterop", nsmap={None: _QTI})
-    assessment = add(root, "assessment", ident=name, title=legal(paper.title))
-    field = add(add(assessment, "qtimetadata"), "qtimetadatafield")
-    add(field, "fieldlabel", "cc_maxattempts")
-    add(field, "fieldentry", "1")
-    section = add(assessment, "section", ident="root_section")
-    return _around(xml, root, section)
-
-
-def _settings(xml: ModuleType, paper: Paper, name: str, points: Number) -> bytes:
-    root = xml.Element("quiz", nsmap={None: _CANVAS})
-    root.set("identifier", name)
-    for word, text in {
-        "title": legal(paper.title),
-        "description": "",
-        "shuffle_answers": "false",
-        "scoring_policy": "keep_highest",
-        "quiz_type": "assignment",
-        "points_possible": number(points),
-        "show_correct_answers": "true",
-        "allowed_attempts": "1",
-        "one_question_at_a_time": "false",
-        "cant_go_back": "false",
-        "available": "false",
-    }.items():
-        add(root, word, text)
-    return bytes(xml.tostring(root, xml_declaration=True, encoding="UTF-8"))
-
-
-def _manifest(xml: ModuleType, name: str, figures: list[str]) -> bytes:
-    root = xml.Element("manifest", nsmap={None: _MANIFEST})
-    root.set("identifier", f"manifest-{name}")
-    about = add(root, "metadata")
-    add(about, "schema", "IMS Content")
-    add(about, "schemaversion", "1.1.3")
-    add(root, "organizations")
-    listed = add(root, "resources")
-    quiz = add(listed, "resource", identifier=name, type="imsqti_xmlv1p2")
-    add(quiz, "file", href=f"{name}/{name}.xml")
-    add(quiz, "dependency", identifierref=f"{name}-settings")
-    settings = f"{name}/assessment_meta.xml"
-    about_quiz = add(
-        listed,
-        "resource",
-        identifier=f"{name}-settings",
-        type=_META_TYPE,
-        href=settings,
-    )
-    add(about_quiz, "file", href=settings)
-    for path in figures:
-        figure = add(
-            listed,
-            "resource",
-            identifier=f"figure-{digest(path)}",
-            type="webcontent",
-            href=path,
+    def _group(self, pool: str, points: Number) -> Any:
+        """Return a group of which Canvas picks one question."""
+        make = self.make
+        ordering = make(
+            "selection_ordering",
+            make(
+                "selection",
+                make("selection_number", "1"),
+                make(
+                    "selection_extension",
+                    make("points_per_item", number(points)),
+                ),
+            ),
         )
-        add(figure, "file", href=path)
-    return bytes(xml.tostring(root, xml_declaration=True, encoding="UTF-8"))
+        ordering.tail = SLOT
+        ident = f"group-{digest(self.name, pool)}"
+        return make("section", ordering, ident=ident, title=legal(pool))
+
+    def _frame(self) -> Any:
+        """Return what stands around the questions."""
+        make = self.make
+        field = make(
+            "qtimetadatafield",
+            make("fieldlabel", "cc_maxattempts"),
+            make("fieldentry", "1"),
+        )
+        assessment = make(
+            "assessment",
+            make("qtimetadata", field),
+            make("section", SLOT, ident="root_section"),
+            ident=self.name,
+            title=legal(self.paper.title),
+        )
+        return make("questestinterop", assessment, xmlns=_QTI)
+
+    def settings(self) -> bytes:
+        """Return the settings of the quiz."""
+        make = self.make
+        settings = {
+            "title": legal(self.paper.title),
+            "description": "",
+            "shuffle_answers": "false",
+            "scoring_policy": "keep_highest",
+            "quiz_type": "assignment",
+            "points_possible": number(self.points),
+            "show_correct_answers": "true",
+            "allowed_attempts": "1",
+            "one_question_at_a_time": "false",
+            "cant_go_back": "false",
+            "available": "false",
+        }
+        listed = [make(word, text) for word, text in settings.items()]
+        return self._document(
+            make("quiz", *listed, identifier=self.name, xmlns=_CANVAS)
+        )
+
+    def manifest(self) -> bytes:
+        """Return what is in the package."""
+        make, name = self.make, self.name
+        settings = f"{name}/assessment_meta.xml"
+        about = make(
+            "metadata",
+            make("schema", "IMS Content"),
+            make("schemaversion", "1.1.3"),
+        )
+        quiz = make(
+            "resource",
+            make("file", href=f"{name}/{name}.xml"),
+            make("dependency", identifierref=f"{name}-settings"),
+            identifier=name,
+            type="imsqti_xmlv1p2",
+        )
+        listed = [
+            quiz,
+            self._resource(f"{name}-settings", _META_TYPE, settings),
+            *[
+                self._resource(f"figure-{digest(path)}", "webcontent", path)
+                for path in self.package.figures
+            ],
+        ]
+        return self._document(
+            make(
+                "manifest",
+                about,
+                make("organizations"),
+                make("resources", *listed),
+                identifier=f"manifest-{name}",
+                xmlns=_MANIFEST,
+            )
+        )
+
+    def _resource(self, name: str, kind: str, path: str) -> Any:
+        file = self.make("file", href=path)
+        return self.make("resource", file, identifier=name, type=kind, href=path)
+
+    def _document(self, root: Any) -> bytes:
+        return _HEAD + encoded(self.make.etree.tostring(root, encoding="unicode"))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from copy import copy
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, legal, texed
+from grader.quiz.export.inline import dressed, texed
+from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-    from types import ModuleType
+    from collections.abc import Iterator
 
     from grader.quiz.export.losses import Losses
+    from grader.quiz.export.mould import Maker
     from grader.quiz.export.package import Package
     from grader.quiz.question import Number, Question
 
@@ -27,22 +26,11 @@ TYPES = {
     "numeric": "numerical_question",
     "cloze": "fill_in_multiple_blanks_question",
 }
-_MOST_KEPT = 2048
 _FIRST = 1001  # Canvas takes the numbers of answers as they are, if they are numbers
 _WRONG_NUMBERS = (
     "wrong numbers are not recognised; the general feedback tells what they mean"
 )
 _NO_TOLERANCE = "blanks compare text, without a tolerance"
-
-
-def add(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
-    """Add an element in the namespace of its parent and return it."""
-    space = parent.nsmap.get(None)
-    element = parent.makeelement(f"{{{space}}}{tag}" if space else tag, attributes)
-    if text:
-        element.text = text
-    parent.append(element)
-    return element
 
 
 def spellings(value: Number) -> list[str]:
@@ -64,100 +52,41 @@ def spellings(value: Number) -> list[str]:
 
 
 class ItemWriter:
-    """Writes questions as items, their figures into the package."""
+    """Writes questions as items, their figures into the package.
+
+    Methods that begin with ``_made`` build an element, once for each of its kinds.
+    """
 
     def __init__(
-        self, xml: ModuleType, package: Package, losses: Losses, paper: str
+        self, make: Maker, package: Package, losses: Losses, paper: str
     ) -> None:
-        self.xml, self.package, self.losses = xml, package, losses
+        self.make, self.cast = make, make.cast
+        self.package, self.losses = package, losses
         self.paper = paper
-        self._kept: dict[Hashable, Any] = {}
 
-    def copy(self, key: Hashable, build: Callable[[], Any]) -> Any:
-        """Return a copy of what ``build()`` returned first: ten times as quick.
-
-        Questions of one family have most of their elements in common.
-        """
-        if key not in self._kept:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = build()
-        # To lxml a copy is a deep one.
-        return copy(self._kept[key])
-
-    def element(self, tag: str, **attributes: str) -> Any:
-        """Return an element that has no parent yet."""
-        return self.xml.Element(tag, attributes)
-
-    def item(self, question: Question) -> bytes:
+    def item(self, question: Question) -> str:
         """Return the item of a question."""
         ident = digest(self.paper, question.id)
-        item = self.xml.Element(
-            "item", ident=f"item-{ident}", title=legal(question.title)
-        )
-        _Item(self, item, question).write(ident)
-        return bytes(self.xml.tostring(item, encoding="UTF-8"))
-
-    def html(self, question: Question, blank: str) -> str:
-        """Return the prompt with its figure."""
-        style = Style(
-            blank=lambda place: f"[{blank}{place}]",
-            figure=self.package.image,
-            formula=texed,
-        )
-        shown = html(question.prompt, style)
-        if question.figure is not None:
-            shown += f"\n<p>{self.package.image(question.figure)}</p>"
-        return legal(dressed(shown))
-
-    def solution(self, question: Question) -> str:
-        """Return the worked solution, and what typed wrong answers mean."""
-        style = Style(figure=self.package.image, formula=texed)
-        shown = html(question.solution, style)
-        meant = ""
-        for wrong in question.wrong:
-            given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
-            typed = escape(", ".join(map(show, given)), quote=False)
-            said = escape(wrong.feedback, quote=False)
-            meant += f"<li><strong>{typed}</strong>: {said}</li>"
-        if meant:
-            shown += f"\n<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
-        return legal(dressed(shown))
-
-
-class _Item:
-    """One item under construction."""
-
-    def __init__(self, items: ItemWriter, item: Any, question: Question) -> None:
-        self.items, self.item, self.question = items, item, question
-        self.blank = "blank"
+        blank = "blank"
         # A text that holds [blank1] must not become a blank.
-        while f"[{self.blank}" in repr(question.prompt):
-            self.blank += "_"
+        while f"[{blank}" in repr(question.prompt):
+            blank += "_"
+        parts = "".join(
+            [
+                self.metadata(question, ident),
+                self.presentation(question, blank),
+                self.scoring(question, blank),
+                *self.feedback(question),
+            ]
+        )
+        item = self.cast(self._made_item)
+        return item(f"item-{ident}", question.title, Markup(parts))
 
-    def write(self, ident: str) -> None:
-        """Write the parts in the order of the DTD."""
-        self.metadata(ident)
-        presentation = add(self.item, "presentation")
-        prompt = self.items.html(self.question, self.blank)
-        _material(presentation, prompt)
-        if self.question.choices:
-            self.choices(presentation)
-            key = tuple((c.correct, not c.feedback) for c in self.question.choices)
-            scored = ("scored", self.question.type, key)
-            self.item.append(self.items.copy(scored, self.scored))
-        else:
-            processing = self.processing()
-            typed = self.numeric if self.question.type == "numeric" else self.cloze
-            typed(presentation, processing)
-            self.item.append(processing)
-        for number_, choice in enumerate(self.question.choices, _FIRST):
-            if choice.feedback:
-                self.feedback(f"{number_}_fb", escape(choice.feedback, quote=False))
-        self.feedback("general_fb", self.items.solution(self.question))
+    def _made_item(self) -> Any:
+        return self.make("item", SLOT, ident=SLOT, title=SLOT)
 
-    def metadata(self, ident: str) -> None:
-        question = self.question
+    def metadata(self, question: Question, ident: str) -> str:
+        """Return what Canvas, and we, want to know of a question."""
         count = len(question.choices)
         fields = {
             "question_type": TYPES[question.type],
@@ -172,144 +101,216 @@ class _Item:
                 each.misconception or "" for each in question.choices or question.wrong
             ),
         }
-        listed = self.items.copy("metadata", partial(self.labels, tuple(fields)))
-        for field, entry in zip(listed[0], fields.values(), strict=True):
-            field[1].text = entry
-        self.item.append(listed)
+        return self.cast(self._made_metadata, *fields)(*fields.values())
 
-    def labels(self, names: tuple[str, ...]) -> Any:
-        """Return the metadata with their entries open."""
-        metadata = self.items.element("itemmetadata")
-        listed = add(metadata, "qtimetadata")
-        for name in names:
-            field = add(listed, "qtimetadatafield")
-            add(field, "fieldlabel", name)
-            add(field, "fieldentry")
-        return metadata
+    def _made_metadata(self, *names: str) -> Any:
+        make = self.make
+        fields = [
+            make("qtimetadatafield", make("fieldlabel", name), make("fieldentry", SLOT))
+            for name in names
+        ]
+        return make("itemmetadata", make("qtimetadata", *fields))
 
-    def processing(self) -> Any:
-        """Return the start of the scoring: the worked solution for everyone."""
-        processing = self.items.xml.Element("resprocessing")
-        add(
-            add(processing, "outcomes"),
-            "decvar",
-            maxvalue="100",
-            minvalue="0",
-            varname="SCORE",
-            vartype="Decimal",
+    # What is shown
+
+    def presentation(self, question: Question, blank: str) -> str:
+        """Return what is asked and what can be answered."""
+        if question.choices:
+            texts = [choice.text for choice in question.choices]
+            labels = self.labels(texts, _FIRST)
+            answers = self.cast(self._made_ticked, question.type)(labels)
+        elif question.type == "numeric":
+            answers = self.cast(self._made_typed)()
+        else:
+            blanks = self.cast(self._made_blank)
+            answers = Markup(
+                "".join(
+                    blanks(f"response_{name}", name, self.labels(forms, first))
+                    for name, forms, first in _blanks(question, blank)
+                )
+            )
+        asked = self.cast(self._made_presentation)
+        return asked(self.prompt(question, blank), answers)
+
+    def prompt(self, question: Question, blank: str) -> str:
+        """Return the prompt with its figure as HTML."""
+        style = Style(
+            blank=lambda place: f"[{blank}{place}]",
+            figure=self.package.image,
+            formula=texed,
         )
-        always = add(processing, "respcondition", **{"continue": "Yes"})
-        add(add(always, "conditionvar"), "other")
-        add(always, "displayfeedback", feedbacktype="Response", linkrefid="general_fb")
-        return processing
+        shown = html(question.prompt, style)
+        if question.figure is not None:
+            shown += f"\n<p>{self.package.image(question.figure)}</p>"
+        return dressed(shown)
 
-    def choices(self, presentation: Any) -> None:
-        several = self.question.type == "multiple"
-        response = add(
-            presentation,
+    def _made_presentation(self) -> Any:
+        asked = self._material()
+        asked.tail = SLOT
+        return self.make("presentation", asked)
+
+    def _made_ticked(self, kind: str) -> Any:
+        make, several = self.make, kind == "multiple"
+        return make(
             "response_lid",
+            make("render_choice", SLOT),
             ident="response1",
             rcardinality="Multiple" if several else "Single",
         )
-        shown = add(response, "render_choice")
-        for place, choice in enumerate(self.question.choices, _FIRST):
-            self.choice(shown, str(place), choice.text)
 
-    def choice(self, shown: Any, ident: str, words: str) -> None:
-        """Add a choice; as HTML only where its words need it."""
-        markup = escape(words, quote=False)
-        form = "text/plain" if markup == words else "text/html"
-        key = ("choice", ident, form)
-        label = self.items.copy(key, partial(self.label, ident, form))
-        label[0][0].text = legal(markup)
-        shown.append(label)
+    def _made_typed(self) -> Any:
+        make = self.make
+        label = make("response_label", ident="answer1")
+        return make(
+            "response_str",
+            make("render_fib", label, fibtype="Decimal"),
+            ident="response1",
+            rcardinality="Single",
+        )
 
-    def label(self, ident: str, form: str) -> Any:
-        label = self.items.element("response_label", ident=ident)
-        add(add(label, "material"), "mattext", texttype=form)
-        return label
+    def _made_blank(self) -> Any:
+        make = self.make
+        named = make("material", make("mattext", SLOT))
+        return make("response_lid", named, make("render_choice", SLOT), ident=SLOT)
 
-    def scored(self) -> Any:
-        """Return the scoring of choices."""
-        question, processing = self.question, self.processing()
-        several = question.type == "multiple"
+    def labels(self, texts: list[str], first: int) -> Markup:
+        """Return what can be chosen; as HTML only where its words need it."""
+        labels = []
+        for place, words in enumerate(texts, first):
+            markup = escape(words, quote=False)
+            form = "text/plain" if markup == words else "text/html"
+            labels.append(self.cast(self._made_label, form)(str(place), markup))
+        return Markup("".join(labels))
+
+    def _made_label(self, form: str) -> Any:
+        make = self.make
+        words = make("material", make("mattext", SLOT, texttype=form))
+        return make("response_label", words, ident=SLOT)
+
+    def _material(self) -> Any:
+        make = self.make
+        return make("material", make("mattext", SLOT, texttype="text/html"))
+
+    # How it is scored
+
+    def scoring(self, question: Question, blank: str) -> str:
+        """Return the scoring of an item; it shows everyone the worked solution."""
+        if question.choices:
+            marks = tuple((c.correct, not c.feedback) for c in question.choices)
+            return self.cast(self._made_scoring, question.type, marks)()
+        if question.wrong:
+            self.losses.add(_WRONG_NUMBERS, question.title)
+        if question.type == "numeric":
+            value = right_numbers(question)[0]
+            limits = bounds(value, question.tolerance)
+            return self.cast(self._made_near)(number(value), *limits)
+        if question.tolerance:
+            self.losses.add(_NO_TOLERANCE, question.title)
+        blanks = list(_blanks(question, blank))
+        share = f"{100 / len(blanks):.2f}"
+        added = self.cast(self._made_share, share)
+        rules = [added(f"response_{name}", str(first)) for name, _, first in blanks]
+        return self.cast(self._made_processing)(Markup("".join(rules)))
+
+    def _made_processing(self, *rules: Any) -> Any:
+        make = self.make
+        score = make(
+            "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal"
+        )
+        always = self._shown(make("other"), "general_fb")
+        if not rules:
+            always.tail = SLOT
+        return make("resprocessing", make("outcomes", score), always, *rules)
+
+    def _shown(self, asked: Any, feedback: str) -> Any:
+        """Return the rule that shows a feedback, whatever else holds."""
+        make = self.make
+        return make(
+            "respcondition",
+            make("conditionvar", asked),
+            make("displayfeedback", feedbacktype="Response", linkrefid=feedback),
+            **{"continue": "Yes"},
+        )
+
+    def _made_scoring(self, kind: str, marks: tuple[tuple[bool, bool], ...]) -> Any:
+        make = self.make
+        told, right, refused = [], [], []
+        for place, (correct, silent) in enumerate(marks, _FIRST):
+            if not silent:
+                chosen = self._equal("response1", str(place))
+                told.append(self._shown(chosen, f"{place}_fb"))
+            chosen = self._equal("response1", str(place))
+            if correct:
+                right.append(chosen)
+            else:
+                refused.append(make("not", chosen))
+        if kind == "multiple":
+            right = [make("and", *right, *refused)]
+        return self._made_processing(*told, self._full(*right))
+
+    def _made_near(self) -> Any:
+        make = self.make
+        within = make(
+            "and",
+            make("vargte", SLOT, respident="response1"),
+            make("varlte", SLOT, respident="response1"),
+        )
+        exact = self._equal("response1", SLOT)
+        return self._made_processing(self._full(make("or", exact, within)))
+
+    def _made_share(self, share: str) -> Any:
+        make = self.make
+        return make(
+            "respcondition",
+            make("conditionvar", self._equal(SLOT, SLOT)),
+            make("setvar", share, action="Add", varname="SCORE"),
+        )
+
+    def _full(self, *asked: Any) -> Any:
+        make = self.make
+        return make(
+            "respcondition",
+            make("conditionvar", *asked),
+            make("setvar", "100", action="Set", varname="SCORE"),
+            **{"continue": "No"},
+        )
+
+    def _equal(self, response: str, value: str) -> Any:
+        return self.make("varequal", value, respident=response)
+
+    # What is said
+
+    def feedback(self, question: Question) -> Iterator[str]:
+        """Yield what is said to each choice, and the worked solution."""
+        told = self.cast(self._made_feedback)
         for place, choice in enumerate(question.choices, _FIRST):
             if choice.feedback:
-                chosen = add(processing, "respcondition", **{"continue": "Yes"})
-                _equal(add(chosen, "conditionvar"), "response1", str(place))
-                add(
-                    chosen,
-                    "displayfeedback",
-                    feedbacktype="Response",
-                    linkrefid=f"{place}_fb",
-                )
-        right = add(processing, "respcondition", **{"continue": "No"})
-        asked = add(right, "conditionvar")
-        if several:
-            asked = add(asked, "and")
-        for place, choice in enumerate(question.choices, _FIRST):
-            if choice.correct:
-                _equal(asked, "response1", str(place))
-            elif several:
-                _equal(add(asked, "not"), "response1", str(place))
-        add(right, "setvar", "100", action="Set", varname="SCORE")
-        return processing
+                yield told(f"{place}_fb", escape(choice.feedback, quote=False))
+        yield told("general_fb", self.solution(question))
 
-    def numeric(self, presentation: Any, processing: Any) -> None:
-        question = self.question
-        response = add(
-            presentation, "response_str", ident="response1", rcardinality="Single"
-        )
-        shown = add(response, "render_fib", fibtype="Decimal")
-        add(shown, "response_label", ident="answer1")
-        value = right_numbers(question)[0]
-        low, high = bounds(value, question.tolerance)
-        right = add(processing, "respcondition", **{"continue": "No"})
-        either = add(add(right, "conditionvar"), "or")
-        _equal(either, "response1", number(value))
-        within = add(either, "and")
-        add(within, "vargte", low, respident="response1")
-        add(within, "varlte", high, respident="response1")
-        add(right, "setvar", "100", action="Set", varname="SCORE")
-        if question.wrong:
-            self.items.losses.add(_WRONG_NUMBERS, question.title)
+    def _made_feedback(self) -> Any:
+        words = self.make("flow_mat", self._material())
+        return self.make("itemfeedback", words, ident=SLOT)
 
-    def cloze(self, presentation: Any, processing: Any) -> None:
-        question = self.question
-        rights = right_numbers(question)
-        label_number = _FIRST
-        for place, value in enumerate(rights, 1):
-            name = f"{self.blank}{place}"
-            ident = f"response_{name}"
-            response = add(presentation, "response_lid", ident=ident)
-            add(add(response, "material"), "mattext", name)
-            shown = add(response, "render_choice")
-            right = add(processing, "respcondition")
-            _equal(add(right, "conditionvar"), ident, str(label_number))
-            share = f"{100 / len(rights):.2f}"
-            add(right, "setvar", share, action="Add", varname="SCORE")
-            for form in spellings(value):
-                self.choice(shown, str(label_number), form)
-                label_number += 1
-        if question.tolerance:
-            self.items.losses.add(_NO_TOLERANCE, question.title)
-        if question.wrong:
-            self.items.losses.add(_WRONG_NUMBERS, question.title)
-
-    def feedback(self, ident: str, markup: str) -> None:
-        feedback = self.items.copy(("feedback", ident), partial(self.told, ident))
-        feedback[0][0][0].text = legal(markup)
-        self.item.append(feedback)
-
-    def told(self, ident: str) -> Any:
-        feedback = self.items.element("itemfeedback", ident=ident)
-        _material(add(feedback, "flow_mat"), "")
-        return feedback
+    def solution(self, question: Question) -> str:
+        """Return the worked solution, and what typed wrong answers mean."""
+        style = Style(figure=self.package.image, formula=texed)
+        shown = html(question.solution, style)
+        meant = ""
+        for wrong in question.wrong:
+            given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
+            typed = escape(", ".join(map(show, given)), quote=False)
+            said = escape(wrong.feedback, quote=False)
+            meant += f"<li><strong>{typed}</strong>: {said}</li>"
+        if meant:
+            shown += f"\n<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
+        return dressed(shown)
 
 
-def _material(parent: Any, markup: str) -> None:
-    add(add(parent, "material"), "mattext", markup, texttype="text/html")
-
-
-def _equal(parent: Any, response: str, value: str) -> None:
-    add(parent, "varequal", value, respident=response)
+def _blanks(question: Question, blank: str) -> Iterator[tuple[str, list[str], int]]:
+    """Yield each blank's name, its right spellings and the number of the first."""
+    first = _FIRST
+    for place, value in enumerate(right_numbers(question), 1):
+        forms = spellings(value)
+        yield f"{blank}{place}", forms, first
+        first += len(forms)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.stencil import Stencil
+from grader.quiz.export.mould import SLOT, Maker, Markup, encoded
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
 from grader.quiz.markup import Style
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from grader.quiz.blocks import Block, Figure
-    from grader.quiz.export.stencil import Attributes
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -35,10 +34,22 @@ TYPES = {
     "numeric": "numerical",
     "cloze": "cloze",
 }
+# They stand in the order that was drawn, the same as on paper.
+_IN_ORDER = ("shuffleanswers", "false")
+_FLAGS = {
+    "single": (("single", "true"), _IN_ORDER),
+    "multiple": (("single", "false"), _IN_ORDER),
+    # No units: said in full, since Moodle's defaults depend on its version.
+    "numeric": (
+        ("unitgradingtype", "0"),
+        ("unitpenalty", "0.1"),
+        ("showunits", "3"),
+        ("unitsleft", "0"),
+    ),
+    "cloze": (),
+}
 # Inside a blank, Moodle reads these as its own signs.
 _CLOZE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"})
-_HTML = (("format", "html"),)
-_FILE = (("path", "/"), ("encoding", "base64"))
 # A tag that no text can hold, since text is escaped.
 _BLANK = re.compile(r"<blank (\d+)>")
 _LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
@@ -83,53 +94,68 @@ def _category_name(name: str) -> str:
 
 
 class _Writer:
-    """Writes one question after the other."""
+    """Writes one question after the other.
+
+    Methods that begin with ``_made`` build an element, once for each of its kinds.
+    """
 
     def __init__(self, library: Any, losses: Losses) -> None:
-        self.xml = Stencil(library)
+        self.make = Maker(library)
+        self.cast = self.make.cast
         self.losses = losses
 
     def category(self, path: str) -> bytes:
-        self.xml.open("question", (("type", "category"),))
-        self.text("category", path)
-        return self.written()
+        return encoded(self.cast(self._made_category)(path)) + b"\n"
+
+    def _made_category(self) -> Any:
+        return self.make("question", self._text("category"), type="category")
 
     def question(self, question: Question) -> bytes:
-        self.xml.open("question", (("type", TYPES[question.type]),))
-        self.text("name", question.title)
-        self.prompt(question)
-        self.html("generalfeedback", question.solution)
-        if question.type == "cloze":
+        cloze = question.type == "cloze"
+        if cloze:
             self.check_weights(question)
-        else:
-            self.xml.leaf("defaultgrade", repr(question.points))
-        self.xml.leaf("idnumber", question.id)
-        if question.choices:
-            self.choices(question)
-        elif question.type == "numeric":
-            self.numbers(question)
-        self.xml.open("tags")
-        for name in beliefs(question):
-            self.text("tag", name)
-        self.xml.close()
-        return self.written()
+        texts = [
+            question.title,
+            *self.prompt(question),
+            *self.html(question.solution),
+            *([] if cloze else [repr(question.points)]),
+            question.id,
+            Markup("".join(self.answers(question))),
+            Markup("".join(map(self.cast(self._made_tag), beliefs(question)))),
+        ]
+        whole = self.cast(self._made_question, question.type)(*texts)
+        return encoded(whole) + b"\n"
 
-    def prompt(self, question: Question) -> None:
-        """Write what is asked; the blanks of a cloze stand where they are filled."""
+    def _made_question(self, kind: str) -> Any:
+        make = self.make
+        flags = [make(name, text) for name, text in _FLAGS[kind]]
+        tags = make("tags", SLOT)
+        parts = [
+            self._text("name"),
+            self._page("questiontext"),
+            self._page("generalfeedback"),
+            *([] if kind == "cloze" else [make("defaultgrade", SLOT)]),
+            make("idnumber", SLOT),
+            *flags,
+        ]
+        parts[-1].tail = SLOT  # the answers
+        return make("question", *parts, tags, type=TYPES[kind])
+
+    def _made_tag(self) -> Any:
+        return self._text("tag")
+
+    def prompt(self, question: Question) -> tuple[str, Markup]:
+        """Return what is asked; the blanks of a cloze stand where they are filled."""
         figures = [] if question.figure is None else [question.figure]
         asked = (*question.prompt, *figures)
         if question.type == "cloze":
-            self.html("questiontext", asked, with_blanks(question))
-        else:
-            self.html("questiontext", asked)
+            return self.html(asked, with_blanks(question))
+        return self.html(asked)
 
     def html(
-        self,
-        name: str,
-        blocks: Sequence[Block],
-        finish: Callable[[str], str] = dressed,
-    ) -> None:
-        """Write blocks as HTML, then the figures in them as files."""
+        self, blocks: Sequence[Block], finish: Callable[[str], str] = dressed
+    ) -> tuple[str, Markup]:
+        """Return blocks as HTML, and the figures in them as files."""
         drawings: list[str] = []
 
         def figure(block: Figure) -> str:
@@ -137,12 +163,20 @@ class _Writer:
             return image(f"@@PLUGINFILE@@/figure-{len(drawings)}.svg", alt(block))
 
         written = page(blocks, Style("<blank {}>".format, figure, texed))
-        self.xml.open(name, _HTML)
-        self.xml.leaf("text", finish(written))
-        for number, drawing in enumerate(drawings, 1):
-            known = (("name", f"figure-{number}.svg"), *_FILE)
-            self.xml.leaf("file", drawing, known)
-        self.xml.close()
+        file = self.cast(self._made_file)
+        files = [
+            file(f"figure-{number}.svg", Markup(drawing))
+            for number, drawing in enumerate(drawings, 1)
+        ]
+        return finish(written), Markup("".join(files))
+
+    def _page(self, name: str) -> Any:
+        text = self.make("text", SLOT)
+        text.tail = SLOT
+        return self.make(name, text, format="html")
+
+    def _made_file(self) -> Any:
+        return self.make("file", SLOT, name=SLOT, path="/", encoding="base64")
 
     def check_weights(self, question: Question) -> None:
         count = len(right_numbers(question))
@@ -152,48 +186,48 @@ class _Writer:
                 question.title,
             )
 
-    def choices(self, question: Question) -> None:
+    def answers(self, question: Question) -> Iterator[str]:
+        """Yield the answers of choices or of a number; a cloze holds its own."""
+        if question.choices:
+            yield from self.choices(question)
+        elif question.type == "numeric":
+            yield from self.numbers(question)
+
+    def choices(self, question: Question) -> Iterator[str]:
         single = question.type == "single"
-        self.xml.fixed("single", "true" if single else "false")
-        # They stand in the order that was drawn, the same as on paper.
-        self.xml.fixed("shuffleanswers", "false")
         right = percent(1, sum(choice.correct for choice in question.choices))
         wrong = "0" if single else f"-{right}"
         for choice in question.choices:
             fraction = right if choice.correct else wrong
-            self.answer(fraction, words(choice.text), choice.feedback, "html")
-            self.xml.close()
+            yield self.answer(fraction, words(choice.text), choice.feedback)
 
-    def numbers(self, question: Question) -> None:
+    def numbers(self, question: Question) -> Iterator[str]:
         (known,) = wrong_numbers(question)
-        pairs = [(right_numbers(question)[0], "100", "")]
-        pairs += [(number, "0", feedback) for number, feedback in known.items()]
-        for number, fraction, feedback in pairs:
-            self.answer(fraction, repr(number), feedback, "moodle_auto_format")
-            self.xml.leaf("tolerance", repr(question.tolerance))
-            self.xml.close()
-        # No units: said in full, since Moodle's defaults depend on its version.
-        self.xml.fixed("unitgradingtype", "0")
-        self.xml.fixed("unitpenalty", "0.1")
-        self.xml.fixed("showunits", "3")
-        self.xml.fixed("unitsleft", "0")
+        tolerance = repr(question.tolerance)
+        yield self.answer("100", repr(right_numbers(question)[0]), "", tolerance)
+        for number, feedback in known.items():
+            yield self.answer("0", repr(number), feedback, tolerance)
 
-    def answer(self, fraction: str, text: str, feedback: str, form: str) -> None:
-        """Begin an answer: its text and what is said to it."""
-        self.xml.open("answer", (("fraction", fraction), ("format", form)))
-        self.xml.leaf("text", text)
-        if feedback:
-            self.text("feedback", words(feedback), _HTML)
+    def answer(
+        self, fraction: str, text: str, feedback: str, tolerance: str = ""
+    ) -> str:
+        """Return an answer, what is said to it and how far off a number may be."""
+        texts = [text, words(feedback), tolerance]
+        made = self.cast(self._made_answer, fraction, bool(feedback), bool(tolerance))
+        return made(*filter(None, texts))
 
-    def text(self, name: str, text: str, attributes: Attributes = ()) -> None:
-        """Write an element that holds its text in a ``<text>``, as Moodle does."""
-        self.xml.open(name, attributes)
-        self.xml.leaf("text", text)
-        self.xml.close()
+    def _made_answer(self, fraction: str, told: object, numeric: object) -> Any:
+        parts = [self.make("text", SLOT)]
+        if told:
+            parts.append(self._text("feedback", format="html"))
+        if numeric:
+            parts.append(self.make("tolerance", SLOT))
+        form = "moodle_auto_format" if numeric else "html"
+        return self.make("answer", *parts, fraction=fraction, format=form)
 
-    def written(self) -> bytes:
-        self.xml.close()
-        return self.xml.written() + b"\n"
+    def _text(self, name: str, **attributes: str) -> Any:
+        """Return an element that holds its text in a ``<text>``, as Moodle does."""
+        return self.make(name, self.make("text", SLOT), **attributes)
 
 
 def beliefs(question: Question) -> list[str]:

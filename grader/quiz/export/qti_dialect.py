@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.quiz.export.inline import legal
+from grader.quiz.export.mould import SLOT, Maker, encoded
 from grader.quiz.xmllib import etree
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
 _CAPITAL = re.compile("(?=[A-Z])")
-_MOST_KEPT = 2048
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -69,88 +65,67 @@ class Dialect:
         return word if self.version == "2.1" else kebab(word)
 
 
-class Writer:
-    """Builds the elements of a document in a dialect.
+class QtiMaker(Maker):
+    """Makes the elements of a dialect, named as QTI 2.1 names them.
 
-    Elements are named as QTI 2.1 names them, whatever the dialect.
+    Only roots carry the namespace; what is filled into them stands in it too.
     """
 
     def __init__(self, dialect: Dialect) -> None:
+        super().__init__(etree(f"QTI {dialect.version}"))
         self.dialect = dialect
-        self.etree = etree(f"QTI {dialect.version}")
-        # A question may be longer than what the parser takes from strangers.
-        self._parser = self.etree.XMLParser(
-            huge_tree=True, resolve_entities=False, no_network=True
-        )
-        self._kept: dict[Hashable, Any] = {}
-        self._tags: dict[str, str] = {}
-        self._names: dict[str, str] = {}
 
-    def root(self, word: str, **attributes: str) -> Any:
-        """Return the root element of a document."""
+    def __call__(self, word: str, /, *inside: Any, **attributes: str) -> Any:
+        """Return an element with what is inside: elements, or one text."""
+        named = {self.dialect.attribute(key): each for key, each in attributes.items()}
+        return self.plain(self.dialect.name(word), *inside, **named)
+
+    def plain(self, name: str, /, *inside: Any, **attributes: str) -> Any:
+        """Return an element whose names no dialect changes."""
+        return super().__call__(name, *inside, **attributes)
+
+    def root(self, word: str, /, *inside: Any, **attributes: str) -> Any:
+        """Return the root of an item or a test."""
         dialect = self.dialect
-        root = self.etree.Element(
-            self._tag(word), nsmap={None: dialect.namespace, "xsi": _XSI}
-        )
-        place = f"{dialect.namespace} {dialect.schema}"
-        root.set(f"{{{_XSI}}}schemaLocation", place)
-        for name, value in attributes.items():
-            root.set(self._name(name), value)
+        root = self._root(dialect.name(word), dialect.namespace, dialect.schema)
+        for key, each in attributes.items():
+            root.set(dialect.attribute(key), each)
+        return self.into(root, *inside)
+
+    def manifest(self, *inside: Any) -> Any:
+        """Return the root of a manifest."""
+        dialect = self.dialect
+        root = self._root("manifest", dialect.package, dialect.package_schema)
+        root.set("identifier", SLOT)
+        return self.into(root, *inside)
+
+    def _root(self, name: str, space: str, schema: str) -> Any:
+        spaces = {None: space, "xsi": _XSI}
+        root = self.etree.Element(f"{{{space}}}{name}", nsmap=spaces)
+        root.set(f"{{{_XSI}}}schemaLocation", f"{space} {schema}")
         return root
 
-    def add(self, parent: Any, word: str, text: str = "", **attributes: str) -> Any:
-        """Add an element to `parent` and return it."""
-        names = {self._name(name): value for name, value in attributes.items()}
-        element = self.etree.SubElement(parent, self._tag(word), names)
-        if text:
-            element.text = text
-        return element
+    def value(self, base: str, text: str) -> Any:
+        """Return a value of a base type."""
+        return self("baseValue", text, baseType=base)
 
-    def again(self, parent: Any, key: Hashable, build: Callable[[Any], Any]) -> None:
-        """Add what ``build(parent)`` adds and returns; the next time, a copy of it.
+    def outcome(self, name: str, base: str, default: str = "") -> Any:
+        """Return the declaration of an outcome."""
+        first = [self("defaultValue", self("value", default))] if default else []
+        return self(
+            "outcomeDeclaration",
+            *first,
+            identifier=name,
+            cardinality="single",
+            baseType=base,
+        )
 
-        Building costs ten times as much as copying, and questions of one family have
-        most of their scoring in common.
-        """
-        kept = self._kept.get(key)
-        if kept is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            # To lxml a copy is a deep one.
-            self._kept[key] = copy(build(parent))
-        else:
-            parent.append(copy(kept))
 
-    def html(self, parent: Any, word: str, markup: str) -> None:
-        """Add an element of HTML; rows that stand bare in a table get a body."""
-        name = word if word == "div" else self.dialect.name(word)
-        space = self.dialect.namespace
-        whole = f'<{name} xmlns="{space}">{legal(markup)}</{name}>'
-        fragment = self.etree.fromstring(whole.encode(), self._parser)
-        space = f"{{{self.dialect.namespace}}}"
-        for table in fragment.iter(f"{space}table"):
-            rows = table.findall(f"{space}tr")
-            if rows:
-                body = self.etree.SubElement(table, f"{space}tbody")
-                body.extend(rows)
-        parent.append(fragment)
+def title(words: str) -> str:
+    """Return a title on one line."""
+    return " ".join(legal(words).split())
 
-    def paragraph(self, parent: Any, words: str) -> None:
-        """Add a paragraph of plain words."""
-        space = f"{{{self.dialect.namespace}}}"
-        self.etree.SubElement(parent, f"{space}p").text = legal(words)
 
-    def document(self, root: Any) -> bytes:
-        """Return a document as bytes."""
-        return bytes(self.etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
-
-    def _tag(self, word: str) -> str:
-        if word not in self._tags:
-            name = self.dialect.name(word)
-            self._tags[word] = f"{{{self.dialect.namespace}}}{name}"
-        return self._tags[word]
-
-    def _name(self, word: str) -> str:
-        if word not in self._names:
-            self._names[word] = self.dialect.attribute(word)
-        return self._names[word]
+def document(whole: str) -> bytes:
+    """Return a document as bytes."""
+    return encoded(f"<?xml version='1.0' encoding='UTF-8'?>\n{whole}")

@@ -8,12 +8,11 @@ places, or right minus wrong ticks) and ``SHARE``.
 
 from __future__ import annotations
 
-from functools import partial
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import legal
+from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import number
+from grader.quiz.export.qti_dialect import document, title
 from grader.quiz.export.qti_processing import (
     NOT_IDENTIFIER,
     Processing,
@@ -24,41 +23,11 @@ from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from grader.quiz.export.package import Package
-    from grader.quiz.export.qti_dialect import Writer
-    from grader.quiz.question import Choice, Question
-
-
-class ItemWriter:
-    """Writes questions as items, their figures into the package."""
-
-    def __init__(self, writer: Writer, package: Package) -> None:
-        self.writer, self.package = writer, package
-        name, attribute = writer.dialect.name, writer.dialect.attribute
-        entry, response = name("textEntryInteraction"), attribute("responseIdentifier")
-        length = attribute("expectedLength")
-        # Of the widths that QTI 3.0 names; without one a player takes the whole line.
-        width = ' class="qti-input-width-6"' if writer.dialect.version == "3.0" else ""
-        self.style = Style(
-            blank=lambda number: (
-                f'<{entry} {response}="RESPONSE_{number}" {length}="8"{width}/>'
-            ),
-            figure=package.image,
-        )
-
-    def document(self, question: Question) -> bytes:
-        """Return the item of a question."""
-        root = self.writer.root(
-            "assessmentItem",
-            identifier=identifier(question),
-            title=_title(question.title),
-            adaptive="false",
-            timeDependent="false",
-        )
-        _Item(self, root, question).write()
-        return self.writer.document(root)
+    from grader.quiz.export.qti_dialect import QtiMaker
+    from grader.quiz.question import Question
 
 
 def identifier(question: Question) -> str:
@@ -66,153 +35,160 @@ def identifier(question: Question) -> str:
     return NOT_IDENTIFIER.sub("_", question.id)
 
 
-def _title(words: str) -> str:
-    return " ".join(legal(words).split())
+class ItemWriter:
+    """Writes questions as items, their figures into the package.
 
+    Methods that begin with ``_made`` build an element, once for each of its kinds.
+    """
 
-class _Item:
-    """One item under construction."""
+    def __init__(self, make: QtiMaker, package: Package) -> None:
+        self.make, self.cast = make, make.cast
+        self.processing = Processing(make)
+        self.style = Style(
+            blank=lambda place: self.cast(self._made_blank)(f"RESPONSE_{place}"),
+            figure=package.image,
+        )
 
-    def __init__(self, items: ItemWriter, root: Any, question: Question) -> None:
-        self.items, self.root, self.question = items, root, question
-        self.add, self.again = items.writer.add, items.writer.again
-        self.said = what_is_said(question)
+    def document(self, question: Question) -> bytes:
+        """Return the item of a question, its parts in the order of the schema."""
+        said = what_is_said(question)
+        parts = "".join(
+            [
+                *self.responses(question),
+                *self.outcomes(question, said),
+                self.body(question),
+                self.processing.written(question, said),
+                *self.feedback(question, said),
+            ]
+        )
+        names = identifier(question), title(question.title)
+        return document(self.cast(self._made_item)(*names, Markup(parts)))
 
-    def write(self) -> None:
-        """Write the parts in the order that the schema wants."""
-        question = self.question
-        self.responses()
-        self.outcome("SCORE", "float", "0")
-        self.outcome("MAXSCORE", "float", number(question.points))
-        if question.type in ("multiple", "cloze"):
-            self.outcome("COUNT", "float", "0")
-            self.outcome("SHARE", "float", "0")
-        for name in dict.fromkeys(said.outcome for said in self.said):
-            self.outcome(name, "identifier")
-        self.outcome("SOLUTION", "identifier")
-        self.body()
-        Processing(self.items.writer, question, self.said).write(self.root)
-        self.feedback()
+    def _made_item(self) -> Any:
+        return self.make.root(
+            "assessmentItem",
+            SLOT,
+            identifier=SLOT,
+            title=SLOT,
+            adaptive="false",
+            timeDependent="false",
+        )
 
     # Declarations
 
-    def responses(self) -> None:
-        question = self.question
+    def responses(self, question: Question) -> Iterator[str]:
+        """Yield the declaration of what is ticked, or of each number typed."""
         if question.choices:
-            right = [
-                f"choice_{place}"
-                for place, choice in enumerate(question.choices, 1)
-                if choice.correct
-            ]
-            key = (
-                "response",
-                question.type,
-                tuple(c.correct for c in question.choices),
-            )
-            self.again(self.root, key, partial(self.ticked, right))
-        else:
-            for place, right_one in enumerate(right_numbers(question), 1):
-                name = f"RESPONSE_{place}"
-                self.response(self.root, name, "single", "float", [number(right_one)])
+            marks = tuple(choice.correct for choice in question.choices)
+            yield self.cast(self._made_ticked, question.type, marks)()
+            return
+        for place, right in enumerate(right_numbers(question), 1):
+            typed = self.cast(self._made_typed, place)
+            yield typed(number(right))
 
-    def ticked(self, right: Sequence[str], root: Any) -> Any:
-        question = self.question
-        response = self.response(root, "RESPONSE", question.type, "identifier", right)
-        if question.type == "multiple":
-            self.mapping(response, question.choices)
-        return response
-
-    def response(
-        self, root: Any, name: str, cardinality: str, base: str, right: Sequence[str]
-    ) -> Any:
-        add = self.add
-        response = add(
-            root,
-            "responseDeclaration",
-            identifier=name,
-            cardinality=cardinality,
-            baseType=base,
-        )
-        correct = add(response, "correctResponse")
-        for value in right:
-            add(correct, "value", value)
-        return response
-
-    def mapping(self, response: Any, choices: Sequence[Choice]) -> None:
-        """Count right ticks minus wrong ones, and no less than nothing."""
-        mapping = self.add(response, "mapping", lowerBound="0", defaultValue="0")
-        for place, choice in enumerate(choices, 1):
-            self.add(
-                mapping,
+    def _made_ticked(self, kind: str, marks: tuple[bool, ...]) -> Any:
+        make = self.make
+        named = [(f"choice_{place}", right) for place, right in enumerate(marks, 1)]
+        values = [make("value", name) for name, right in named if right]
+        # Right ticks minus wrong ones, and no less than nothing.
+        entries = [
+            make(
                 "mapEntry",
-                mapKey=f"choice_{place}",
-                mappedValue="1" if choice.correct else "-1",
+                mapKey=name,
+                mappedValue="1" if right else "-1",
                 caseSensitive="true",
             )
-
-    def outcome(self, name: str, base: str, default: str = "") -> None:
-        key = ("outcome", name, base, default)
-        self.again(self.root, key, partial(self.declare, name, base, default))
-
-    def declare(self, name: str, base: str, default: str, root: Any) -> Any:
-        declared = self.add(
-            root,
-            "outcomeDeclaration",
-            identifier=name,
-            cardinality="single",
-            baseType=base,
+            for name, right in named
+        ]
+        mapping = make("mapping", *entries, lowerBound="0", defaultValue="0")
+        return make(
+            "responseDeclaration",
+            make("correctResponse", *values),
+            *([mapping] if kind == "multiple" else []),
+            identifier="RESPONSE",
+            cardinality=kind,
+            baseType="identifier",
         )
-        if default:
-            self.add(self.add(declared, "defaultValue"), "value", default)
-        return declared
+
+    def _made_typed(self, place: int) -> Any:
+        return self.make(
+            "responseDeclaration",
+            self.make("correctResponse", self.make("value", SLOT)),
+            identifier=f"RESPONSE_{place}",
+            cardinality="single",
+            baseType="float",
+        )
+
+    def outcomes(self, question: Question, said: list[Said]) -> Iterator[str]:
+        """Yield the declaration of each outcome."""
+        outcome = self.make.outcome
+        yield self.cast(outcome, "SCORE", "float", "0")()
+        yield self.cast(outcome, "MAXSCORE", "float", number(question.points))()
+        if question.type in ("multiple", "cloze"):
+            yield self.cast(outcome, "COUNT", "float", "0")()
+            yield self.cast(outcome, "SHARE", "float", "0")()
+        for name in dict.fromkeys(each.outcome for each in said):
+            yield self.cast(outcome, name, "identifier")()
+        yield self.cast(outcome, "SOLUTION", "identifier")()
 
     # What is shown
 
-    def body(self) -> None:
-        question, items = self.question, self.items
-        shown = f"<div>{html(question.prompt, items.style)}"
+    def body(self, question: Question) -> str:
+        """Return what is asked and where it is answered."""
+        parts = [html(question.prompt, self.style)]
         if question.figure is not None:
-            shown += f"<div>{items.style.figure(question.figure)}</div>"
+            parts.append(f"<div>{self.style.figure(question.figure)}</div>")
         if question.type == "numeric":
-            shown += f"<p>{items.style.blank(1)}</p>"
-        shown += "</div>"
-        if question.choices:
-            most = 1 if question.type == "single" else 0
-            name, attribute = items.writer.dialect.name, items.writer.dialect.attribute
-            outer, inner = name("choiceInteraction"), name("simpleChoice")
-            response, limit = attribute("responseIdentifier"), attribute("maxChoices")
-            choices = "".join(
-                f'<{inner} identifier="choice_{place}">'
-                f"{escape(choice.text, quote=False)}</{inner}>"
-                for place, choice in enumerate(question.choices, 1)
-            )
-            shown += (
-                f'<{outer} {response}="RESPONSE" shuffle="false" {limit}="{most}">'
-                f"{choices}</{outer}>"
-            )
-        items.writer.html(self.root, "itemBody", shown)
+            parts.append(f"<p>{self.style.blank(1)}</p>")
+        texts = [choice.text for choice in question.choices]
+        made = self.cast(self._made_body, question.type, len(texts))
+        return made(Markup("".join(parts)), *texts)
 
-    def feedback(self) -> None:
-        for said in self.said:
-            self.again(self.root, said, partial(self.say, said))
-        shown = html(self.question.solution, self.items.style)
-        _, inside = self.modal(self.root, "SOLUTION", "solution")
-        self.items.writer.html(inside, "div", shown)
+    def _made_body(self, kind: str, count: int) -> Any:
+        make = self.make
+        asked = make.etree.Element("div")
+        asked.text = SLOT
+        if not count:
+            return make("itemBody", asked)
+        choices = [
+            make("simpleChoice", SLOT, identifier=f"choice_{place}")
+            for place in range(1, count + 1)
+        ]
+        ticked = make(
+            "choiceInteraction",
+            *choices,
+            responseIdentifier="RESPONSE",
+            shuffle="false",
+            maxChoices="1" if kind == "single" else "0",
+        )
+        return make("itemBody", asked, ticked)
 
-    def say(self, said: Said, root: Any) -> Any:
-        modal, inside = self.modal(root, said.outcome, said.identifier)
-        self.items.writer.paragraph(inside, said.words)
-        return modal
+    def _made_blank(self) -> Any:
+        entry = self.make(
+            "textEntryInteraction", responseIdentifier=SLOT, expectedLength="8"
+        )
+        if self.make.dialect.version == "3.0":
+            # Of the widths that it names; without one a player takes the whole line.
+            entry.set("class", "qti-input-width-6")
+        return entry
 
-    def modal(self, root: Any, outcome: str, name: str) -> tuple[Any, Any]:
-        """Add a modal feedback; return it, and where its words go."""
-        modal = self.add(
-            root,
+    def feedback(self, question: Question, said: list[Said]) -> Iterator[str]:
+        """Yield what is said to each answer, then the worked solution."""
+        for each in said:
+            told = self.cast(self._made_modal, each.outcome, "p")
+            yield told(each.identifier, each.words)
+        solved = self.cast(self._made_modal, "SOLUTION", "div")
+        yield solved("solution", Markup(html(question.solution, self.style)))
+
+    def _made_modal(self, outcome: str, tag: str) -> Any:
+        words = self.make.etree.Element(tag)
+        words.text = SLOT
+        if self.make.dialect.version == "3.0":
+            words = self.make("contentBody", words)
+        return self.make(
             "modalFeedback",
+            words,
             outcomeIdentifier=outcome,
-            identifier=name,
+            identifier=SLOT,
             showHide="show",
         )
-        if self.items.writer.dialect.version == "2.1":
-            return modal, modal
-        return modal, self.add(modal, "contentBody")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import legal
+from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import Package, digest, paper_identifier
-from grader.quiz.export.qti_dialect import Writer
+from grader.quiz.export.qti_dialect import QtiMaker, document, title
 from grader.quiz.export.qti_item import ItemWriter, identifier
 
 if TYPE_CHECKING:
@@ -25,132 +25,149 @@ TEST = "test.xml"
 def written(paper: Paper, dialect: Dialect) -> Iterator[bytes]:
     """Return the package of a paper, piece by piece."""
     # First, before a file is open: an interrupt is lost while lxml loads.
-    return _pieces(paper, Writer(dialect))
+    return _pieces(paper, QtiMaker(dialect))
 
 
-def _pieces(paper: Paper, writer: Writer) -> Iterator[bytes]:
+def _pieces(paper: Paper, make: QtiMaker) -> Iterator[bytes]:
     # Beside the items: some importers do not follow a path out of a folder.
     with Package("figures", "figures/") as package:
-        items = ItemWriter(writer, package)
-        test = _Test(writer, paper)
-        resources: list[tuple[str, tuple[str, ...]]] = []
+        items = ItemWriter(make, package)
+        test, manifest = _Test(make, paper), _Manifest(make, paper)
         for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
-            section = None
             for question in questions:
-                if section is None:
-                    pooled = question.title != question.pool
-                    section = test.section(pool) if pooled else test.plain()
                 name = identifier(question)
                 package.add(f"{name}.xml", items.document(question))
-                test.ask(section, name)
-                resources.append((name, package.shown()))
-        package.add(TEST, writer.document(test.root))
-        package.add("imsmanifest.xml", _manifest(writer, paper, resources))
+                test.ask(name, pool if question.title != pool else None)
+                manifest.add(name, package.shown())
+        package.add(TEST, test.document())
+        package.add("imsmanifest.xml", manifest.document())
         yield from package.pieces()
 
 
 class _Test:
-    """The test under construction."""
+    """The test under construction: a section for each pool, and for what has none."""
 
-    def __init__(self, writer: Writer, paper: Paper) -> None:
-        self.writer, self.add = writer, writer.add
-        title = " ".join(legal(paper.title).split())
-        self.root = writer.root(
-            "assessmentTest", identifier=paper_identifier(paper), title=title
+    def __init__(self, make: QtiMaker, paper: Paper) -> None:
+        self.make, self.paper = make, paper
+        self._sections: list[tuple[str | None, list[str]]] = []
+
+    def ask(self, name: str, pool: str | None) -> None:
+        """Ask an item; of those of a pool, each student gets one."""
+        if not self._sections or self._sections[-1][0] != pool:
+            self._sections.append((pool, []))
+        self._sections[-1][1].append(name)
+
+    def document(self) -> bytes:
+        """Return the test."""
+        sections = "".join(
+            self._section(place, pool, names)
+            for place, (pool, names) in enumerate(self._sections, 1)
         )
-        for name in ("SCORE", "MAXSCORE"):
-            outcome = self.add(
-                self.root,
-                "outcomeDeclaration",
-                identifier=name,
-                cardinality="single",
-                baseType="float",
-            )
-            self.add(self.add(outcome, "defaultValue"), "value", "0")
-        self.part = self.add(
-            self.root,
-            "testPart",
-            identifier="part",
-            navigationMode="nonlinear",
-            submissionMode="individual",
-        )
-        self.add(
-            self.part,
+        whole = self.make.cast(self._made_test)
+        names = paper_identifier(self.paper), title(self.paper.title)
+        return document(whole(*names, Markup(sections)))
+
+    def _section(self, place: int, pool: str | None, names: list[str]) -> str:
+        asked = self.make.cast(self._made_reference)
+        items = "".join([asked(name, f"{name}.xml") for name in names])
+        heading = title(self.paper.title if pool is None else pool)
+        section = self.make.cast(self._made_section, pool is not None)
+        return section(f"section-{place}", heading, Markup(items))
+
+    def _made_test(self) -> Any:
+        make = self.make
+        control = make(
             "itemSessionControl",
             maxAttempts="1",
             showFeedback="true",
             showSolution="false",
         )
-        self.title = title
-        self._open: Any = None
-        self._sections = 0
-        self._processing()
+        part = make(
+            "testPart",
+            control,
+            identifier="part",
+            navigationMode="nonlinear",
+            submissionMode="individual",
+        )
+        control.tail = SLOT
+        scores = ("SCORE", "MAXSCORE")
+        return make.root(
+            "assessmentTest",
+            *[make.outcome(name, "float", "0") for name in scores],
+            part,
+            make("outcomeProcessing", *map(self._made_total, scores)),
+            identifier=SLOT,
+            title=SLOT,
+        )
 
-    def section(self, pool: str) -> Any:
-        """Return a section of which each student gets one item."""
-        self._open = None
-        section = self._new(" ".join(legal(pool).split()))
-        self.add(section, "selection", select="1")
-        return section
+    def _made_total(self, name: str) -> Any:
+        """Add up the scores of the items that were asked."""
+        total = self.make("sum", self.make("testVariables", variableIdentifier=name))
+        return self.make("setOutcomeValue", total, identifier=name)
 
-    def plain(self) -> Any:
-        """Return the section for questions that everyone gets."""
-        if self._open is None:
-            self._open = self._new(self.title)
-        return self._open
-
-    def ask(self, section: Any, name: str) -> None:
-        """Ask an item."""
-        self.add(section, "assessmentItemRef", identifier=name, href=f"{name}.xml")
-
-    def _new(self, title: str) -> Any:
-        self._sections += 1
-        return self.add(
-            self.part,
+    def _made_section(self, pooled: bool) -> Any:
+        make = self.make
+        section = make(
             "assessmentSection",
-            identifier=f"section-{self._sections}",
-            title=title,
+            *([make("selection", select="1")] if pooled else []),
+            identifier=SLOT,
+            title=SLOT,
             visible="true",
         )
+        if pooled:
+            section[-1].tail = SLOT
+        else:
+            section.text = SLOT
+        return section
 
-    def _processing(self) -> None:
-        """Add up the scores of the items that were asked."""
-        processing = self.add(self.root, "outcomeProcessing")
-        for name in ("SCORE", "MAXSCORE"):
-            outcome = self.add(processing, "setOutcomeValue", identifier=name)
-            total = self.add(outcome, "sum")
-            self.add(total, "testVariables", variableIdentifier=name)
+    def _made_reference(self) -> Any:
+        return self.make("assessmentItemRef", identifier=SLOT, href=SLOT)
 
 
-def _manifest(
-    writer: Writer, paper: Paper, resources: list[tuple[str, tuple[str, ...]]]
-) -> bytes:
-    dialect, etree = writer.dialect, writer.etree
-    space = f"{{{dialect.package}}}"
-    schema = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
-    add = etree.SubElement
-    root = etree.Element(f"{space}manifest", nsmap={None: dialect.package})
-    root.set("identifier", f"manifest-{digest(paper_identifier(paper))}")
-    root.set(schema, f"{dialect.package} {dialect.package_schema}")
-    about = add(root, f"{space}metadata")
-    add(about, f"{space}schema").text = dialect.schema_name
-    add(about, f"{space}schemaversion").text = dialect.schema_version
-    add(root, f"{space}organizations")
-    listed = add(root, f"{space}resources")
+class _Manifest:
+    """The manifest under construction: what is in the package."""
 
-    def resource(name: str, kind: str, href: str) -> Any:
-        made = add(
-            listed,
-            f"{space}resource",
-            {"identifier": f"resource-{name}", "type": kind, "href": href},
+    def __init__(self, make: QtiMaker, paper: Paper) -> None:
+        self.make, self.paper = make, paper
+        self._needed: list[str] = []
+        self._items: list[str] = []
+
+    def add(self, name: str, figures: tuple[str, ...]) -> None:
+        """Add an item and the figures that it shows."""
+        cast, kind = self.make.cast, self.make.dialect.item_type
+        ident = f"resource-{name}"
+        self._needed.append(cast(self._made_dependency)(ident))
+        resource = cast(self._made_resource, kind, 1 + len(figures))
+        href = f"{name}.xml"
+        self._items.append(resource(ident, href, href, *figures, ""))
+
+    def document(self) -> bytes:
+        """Return the manifest: first the test, which needs every item."""
+        cast, name = self.make.cast, paper_identifier(self.paper)
+        test = cast(self._made_resource, self.make.dialect.test_type, 1)
+        needed = Markup("".join(self._needed))
+        listed = test(f"resource-{name}", TEST, TEST, needed) + "".join(self._items)
+        whole = cast(self._made_manifest)
+        return document(whole(f"manifest-{digest(name)}", Markup(listed)))
+
+    def _made_manifest(self) -> Any:
+        make, dialect = self.make.plain, self.make.dialect
+        return self.make.manifest(
+            make(
+                "metadata",
+                make("schema", dialect.schema_name),
+                make("schemaversion", dialect.schema_version),
+            ),
+            make("organizations"),
+            make("resources", SLOT),
         )
-        add(made, f"{space}file", {"href": href})
-        return made
 
-    test = resource(paper_identifier(paper), dialect.test_type, TEST)
-    for name, figures in resources:
-        add(test, f"{space}dependency", {"identifierref": f"resource-{name}"})
-        item = resource(name, dialect.item_type, f"{name}.xml")
-        for figure in figures:
-            add(item, f"{space}file", {"href": figure})
-    return writer.document(root)
+    def _made_resource(self, kind: str, files: int) -> Any:
+        make = self.make.plain
+        listed = [make("file", href=SLOT) for _ in range(files)]
+        resource = make("resource", *listed, identifier=SLOT, type=kind, href=SLOT)
+        listed[-1].tail = SLOT
+        return resource
+
+    def _made_dependency(self) -> Any:
+        return self.make.plain("dependency", identifierref=SLOT)

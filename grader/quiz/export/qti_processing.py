@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import bounds, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.question import Choice
 from grader.quiz.response import ROUNDING, near
 
 if TYPE_CHECKING:
-    from grader.quiz.export.qti_dialect import Writer
+    from collections.abc import Iterable, Iterator
+
+    from grader.quiz.export.qti_dialect import QtiMaker
     from grader.quiz.question import Number, Question, WrongAnswer
 
 NOT_IDENTIFIER = re.compile(r"[^A-Za-z0-9_-]")
@@ -50,158 +52,205 @@ def what_is_said(question: Question) -> list[Said]:
 
 
 class Processing:
-    """The response processing under construction."""
+    """Writes the rules that score an item.
 
-    def __init__(self, writer: Writer, question: Question, said: list[Said]) -> None:
-        self._question, self._said = question, said
-        self._add, self._again = writer.add, writer.again
+    Methods that begin with ``_made`` build an element, once for each of its kinds.
+    """
 
-    def write(self, root: Any) -> None:
-        """Add the rules to an item."""
-        processing = self._add(root, "responseProcessing")
-        score = {
-            "single": self._score_single,
-            "multiple": self._score_multiple,
-            "numeric": self._score_numeric,
-            "cloze": self._score_cloze,
+    def __init__(self, make: QtiMaker) -> None:
+        self.make, self.cast = make, make.cast
+
+    def written(self, question: Question, said: list[Said]) -> str:
+        """Return the rules of a question; at last they open the worked solution."""
+        rules = {
+            "single": self._single,
+            "multiple": self._multiple,
+            "numeric": self._numeric,
+            "cloze": self._cloze,
         }
-        score[self._question.type](processing)
-        self._again(processing, "solution", self._open_solution)
+        inside = "".join(rules[question.type](question, said))
+        return self.cast(self._made_whole)(Markup(inside))
 
-    def _open_solution(self, processing: Any) -> Any:
-        return self._set(processing, "SOLUTION", "identifier", "solution")
+    def _made_whole(self) -> Any:
+        opened = self._set("SOLUTION", "identifier", "solution")
+        whole = self.make("responseProcessing", SLOT)
+        whole.append(opened)
+        return whole
 
-    def _score_single(self, processing: Any) -> None:
-        condition = self._add(processing, "responseCondition")
-        choices = self._question.choices
-        right = [said for said in self._said if choices[said.place - 1].correct]
-        praised = ("right choice", self._question.points, tuple(right))
-        self._again(condition, praised, partial(self._right_choice, right))
-        for said in self._said:
-            if said not in right:
-                told = ("wrong choice", said.place, said.identifier)
-                self._again(condition, told, partial(self._wrong_choice, said))
+    # One choice
 
-    def _right_choice(self, praise: list[Said], condition: Any) -> Any:
-        branch = self._add(condition, "responseIf")
-        match = self._add(branch, "match")
-        self._add(match, "variable", identifier="RESPONSE")
-        self._add(match, "correct", identifier="RESPONSE")
-        self._set(branch, "SCORE", "float", number(self._question.points))
-        for said in praise:
-            self._set(branch, said.outcome, "identifier", said.identifier)
-        return branch
+    def _single(self, question: Question, said: list[Said]) -> Iterator[str]:
+        choices, points = question.choices, number(question.points)
+        praise = [each for each in said if choices[each.place - 1].correct]
+        right = self.cast(self._made_right_choice, points, len(praise))
+        branches = [right(*(each.identifier for each in praise))]
+        for each in said:
+            if each not in praise:
+                wrong = self.cast(self._made_wrong_choice, each.place)
+                branches.append(wrong(each.identifier))
+        yield self._condition(branches)
 
-    def _wrong_choice(self, said: Said, condition: Any) -> Any:
-        branch = self._add(condition, "responseElseIf")
-        match = self._add(branch, "match")
-        self._add(match, "variable", identifier="RESPONSE")
-        self._value(match, "identifier", f"choice_{said.place}")
-        self._set(branch, said.outcome, "identifier", said.identifier)
-        return branch
+    def _made_right_choice(self, points: str, praised: int) -> Any:
+        make = self.make
+        variable = make("variable", identifier="RESPONSE")
+        return make(
+            "responseIf",
+            make("match", variable, make("correct", identifier="RESPONSE")),
+            self._set("SCORE", "float", points),
+            *[self._set("FEEDBACK", "identifier", SLOT) for _ in range(praised)],
+        )
 
-    def _score_multiple(self, processing: Any) -> None:
-        counted = self._add(processing, "setOutcomeValue", identifier="COUNT")
-        self._add(counted, "mapResponse", identifier="RESPONSE")
-        self._share(processing, sum(c.correct for c in self._question.choices))
-        for said in self._said:
-            condition = self._add(processing, "responseCondition")
-            branch = self._add(condition, "responseIf")
-            member = self._add(branch, "member")
-            self._value(member, "identifier", f"choice_{said.place}")
-            self._add(member, "variable", identifier="RESPONSE")
-            self._set(branch, said.outcome, "identifier", said.identifier)
+    def _made_wrong_choice(self, place: int) -> Any:
+        make = self.make
+        variable = make("variable", identifier="RESPONSE")
+        return make(
+            "responseElseIf",
+            make("match", variable, make.value("identifier", f"choice_{place}")),
+            self._set("FEEDBACK", "identifier", SLOT),
+        )
 
-    def _score_numeric(self, processing: Any) -> None:
-        question = self._question
-        condition = self._add(processing, "responseCondition")
-        right = self._add(condition, "responseIf")
-        self._near(right, "RESPONSE_1", _rights(question)[0])
-        self._set(right, "SCORE", "float", number(question.points))
-        for said in self._said:
-            wrong = question.wrong[said.place - 1]
-            if isinstance(wrong.answer, tuple):
-                continue
-            branch = self._add(condition, "responseElseIf")
-            self._near(branch, "RESPONSE_1", wrong.answer)
-            self._set(branch, said.outcome, "identifier", said.identifier)
+    # Several choices
 
-    def _score_cloze(self, processing: Any) -> None:
-        names, rights = _names(self._question), _rights(self._question)
-        for name, right in zip(names, rights, strict=True):
-            condition = self._add(processing, "responseCondition")
-            branch = self._add(condition, "responseIf")
-            self._near(branch, name, right)
-            counted = self._add(branch, "setOutcomeValue", identifier="COUNT")
-            total = self._add(counted, "sum")
-            self._add(total, "variable", identifier="COUNT")
-            self._value(total, "float", "1")
-        self._share(processing, len(names))
-        if not self._said:
-            return
-        condition = self._add(processing, "responseCondition")
-        word = "responseIf"
-        for said in self._said:
-            places = _telling(self._question, self._question.wrong[said.place - 1])
-            if not places:
-                continue
-            branch = self._add(condition, word)
-            word = "responseElseIf"
-            every = self._add(branch, "and")
-            for place, value in places:
-                self._near(every, names[place], value)
-            self._set(branch, said.outcome, "identifier", said.identifier)
-        if word == "responseIf":
-            processing.remove(condition)
+    def _multiple(self, question: Question, said: list[Said]) -> Iterator[str]:
+        yield self.cast(self._made_count)()
+        count = sum(choice.correct for choice in question.choices)
+        yield from self._share(count, question)
+        for each in said:
+            ticked = self.cast(self._made_ticked, each.place, each.outcome)
+            yield ticked(each.identifier)
 
-    def _share(self, processing: Any, whole: int) -> None:
-        """Turn the count into a share of the points: all right is all of them."""
-        shared = self._add(processing, "setOutcomeValue", identifier="SHARE")
-        divided = self._add(shared, "divide")
-        self._add(divided, "variable", identifier="COUNT")
-        self._value(divided, "float", str(whole))
-        scored = self._add(processing, "setOutcomeValue", identifier="SCORE")
-        product = self._add(scored, "product")
-        self._add(product, "variable", identifier="SHARE")
-        self._value(product, "float", number(self._question.points))
+    def _made_count(self) -> Any:
+        counted = self.make("mapResponse", identifier="RESPONSE")
+        return self.make("setOutcomeValue", counted, identifier="COUNT")
 
-    def _near(self, parent: Any, name: str, value: Number) -> None:
-        """Ask whether a typed number is within the tolerance of a value."""
-        slack = self._question.tolerance
-        if isinstance(value, float) and not value.is_integer():
-            slack += ROUNDING * abs(value)
-        low, high = bounds(value, slack)
-        every = self._add(parent, "and")
-        if float(low) <= 0 <= float(high):
+    def _made_ticked(self, place: int, outcome: str) -> Any:
+        make = self.make
+        member = make(
+            "member",
+            make.value("identifier", f"choice_{place}"),
+            make("variable", identifier="RESPONSE"),
+        )
+        said = self._set(outcome, "identifier", SLOT)
+        return make("responseCondition", make("responseIf", member, said))
+
+    # Typed numbers
+
+    def _numeric(self, question: Question, said: list[Said]) -> Iterator[str]:
+        right = right_numbers(question)[0]
+        points = number(question.points)
+        branches = [self._branch("responseIf", [(0, right)], question, "SCORE", points)]
+        for each in said:
+            wrong = question.wrong[each.place - 1].answer
+            if not isinstance(wrong, tuple):
+                told = each.outcome, each.identifier
+                places = [(0, wrong)]
+                branches.append(self._branch("responseElseIf", places, question, *told))
+        yield self._condition(branches)
+
+    def _cloze(self, question: Question, said: list[Said]) -> Iterator[str]:
+        rights = right_numbers(question)
+        for place in enumerate(rights):
+            yield self._condition([self._branch("responseIf", [place], question)])
+        yield from self._share(len(rights), question)
+        branches: list[str] = []
+        for each in said:
+            places = _telling(question, question.wrong[each.place - 1])
+            if places:
+                word = "responseElseIf" if branches else "responseIf"
+                told = each.outcome, each.identifier
+                branches.append(self._branch(word, places, question, *told))
+        if branches:
+            yield self._condition(branches)
+
+    def _branch(
+        self,
+        word: str,
+        places: list[tuple[int, Number]],
+        question: Question,
+        outcome: str = "COUNT",
+        value: str = "",
+    ) -> str:
+        """Return what happens when the numbers in these places are typed."""
+        kinds = []
+        limits: list[str] = []
+        for place, expected in places:
+            low, high = _limits(expected, question.tolerance)
+            kinds.append((place + 1, float(low) <= 0 <= float(high)))
+            limits += (low, high)
+        made = self.cast(self._made_branch, word, tuple(kinds), outcome)
+        return made(*limits, *([value] if value else []))
+
+    def _made_branch(
+        self, word: str, places: tuple[tuple[int, bool], ...], outcome: str
+    ) -> Any:
+        asked = [self._near(f"RESPONSE_{place}", zero=zero) for place, zero in places]
+        if outcome == "COUNT":
+            done = self._one_more()
+        else:
+            base = "float" if outcome == "SCORE" else "identifier"
+            done = self._set(outcome, base, SLOT)
+        whole = asked[0] if len(asked) == 1 else self.make("and", *asked)
+        return self.make(word, whole, done)
+
+    def _near(self, name: str, *, zero: bool) -> Any:
+        """Ask whether a typed number is within two limits."""
+        make = self.make
+        rules = [
+            make(
+                word,
+                make("variable", identifier=name),
+                make.value("float", SLOT),
+            )
+            for word in ("gte", "lte")
+        ]
+        if zero:
             # Some players take an empty field for 0.
-            empty = self._add(self._add(every, "not"), "isNull")
-            self._add(empty, "variable", identifier=name)
-        for word, bound in (("gte", low), ("lte", high)):
-            asked = self._add(every, word)
-            self._add(asked, "variable", identifier=name)
-            self._value(asked, "float", bound)
+            empty = make("isNull", make("variable", identifier=name))
+            rules.insert(0, make("not", empty))
+        return make("and", *rules)
 
-    def _set(self, parent: Any, outcome: str, base: str, value: str) -> Any:
-        settled = self._add(parent, "setOutcomeValue", identifier=outcome)
-        self._value(settled, base, value)
-        return settled
+    def _one_more(self) -> Any:
+        make = self.make
+        count = make("variable", identifier="COUNT")
+        total = make("sum", count, make.value("float", "1"))
+        return make("setOutcomeValue", total, identifier="COUNT")
 
-    def _value(self, parent: Any, base: str, value: str) -> None:
-        self._add(parent, "baseValue", value, baseType=base)
+    # Shared
+
+    def _condition(self, branches: Iterable[str]) -> str:
+        return self.cast(self._made_condition)(Markup("".join(branches)))
+
+    def _made_condition(self) -> Any:
+        return self.make("responseCondition", SLOT)
+
+    def _share(self, whole: int, question: Question) -> Iterator[str]:
+        """Turn the count into a share of the points: all right is all of them."""
+        points = number(question.points)
+        yield self.cast(self._made_of, "SHARE", "divide", "COUNT", str(whole))()
+        yield self.cast(self._made_of, "SCORE", "product", "SHARE", points)()
+
+    def _made_of(self, outcome: str, word: str, name: str, value: str) -> Any:
+        make = self.make
+        variable = make("variable", identifier=name)
+        result = make(word, variable, make.value("float", value))
+        return make("setOutcomeValue", result, identifier=outcome)
+
+    def _set(self, outcome: str, base: str, value: str) -> Any:
+        settled = self.make.value(base, value)
+        return self.make("setOutcomeValue", settled, identifier=outcome)
 
 
-def _names(question: Question) -> list[str]:
-    return [f"RESPONSE_{place}" for place, _ in enumerate(_rights(question), 1)]
-
-
-def _rights(question: Question) -> tuple[Number, ...]:
-    return right_numbers(question)
+def _limits(value: Number, slack: float) -> tuple[str, str]:
+    """Return the least and the greatest number that counts as `value`."""
+    if isinstance(value, float) and not value.is_integer():
+        slack += ROUNDING * abs(value)
+    return bounds(value, slack)
 
 
 def _telling(question: Question, wrong: WrongAnswer) -> list[tuple[int, Number]]:
     """Return the places where a belief shows, and what it fills in there."""
     given = wrong.answer if isinstance(wrong.answer, tuple) else ()
-    pairs = enumerate(zip(given, _rights(question)))  # noqa: B905
+    pairs = enumerate(zip(given, right_numbers(question)))  # noqa: B905
     return [
         (place, value)
         for place, (value, right) in pairs
