@@ -11,6 +11,7 @@ file it raises `MalformedError` with one clear line.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -143,13 +144,23 @@ def read(path: Path) -> Contents:
         content = path.read_bytes()
     except OSError as error:
         raise QuizError(f"cannot read {path}: {error.strerror}.") from None
-    for name, reader in readers().items():
-        if reader.looks_like(content):
-            try:
-                items, notes = reader.items(content)
-            except MalformedError as error:
-                raise MalformedError(f"{path}: {error}") from None
-            return Contents(name, items, notes)
+    try:
+        for name, reader in readers().items():
+            if reader.looks_like(content):
+                return Contents(name, *reader.items(content))
+        _say_what_is_broken(content)
+    except MalformedError as error:
+        raise MalformedError(f"{path}: {error}") from None
     raise QuizError(
         f"{path} is no quiz that this command reads: {', '.join(readers())}."
     )
+
+
+def _say_what_is_broken(content: bytes) -> None:
+    """Raise where no reader knows a file because it is damaged."""
+    if content.startswith(b"PK"):
+        from grader.quiz.reading.packages import members  # noqa: PLC0415
+
+        members(content)
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise MalformedError("it is in UTF-16. Save the file in UTF-8.")

@@ -29,18 +29,26 @@ def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:
         raise MalformedError("not JSON that a quiz could be: too deep.") from None
     if not isinstance(top, dict) or not ({"questions", "papers"} & top.keys()):
         raise MalformedError("JSON, but no quiz: it has no questions.")
+    papers = [top, *_listed(top.get("papers", ()))]
+    records = [each for paper in papers for each in _listed(paper.get("questions", ()))]
+    return tuple(_sound(place, each) for place, each in enumerate(records, 1)), ()
+
+
+def _listed(given: Any) -> list[dict[str, Any]]:
+    """Return what must be a list of objects."""
+    if isinstance(given, (list, tuple)) and all(isinstance(x, dict) for x in given):
+        return list(given)
+    raise MalformedError("JSON, but no quiz of ours: its questions are no objects.")
+
+
+def _sound(place: int, record: dict[str, Any]) -> Item:
+    wrong = f"JSON, but no quiz of ours: question {place}"
     try:
-        papers = [top, *top.get("papers", ())]
-        records = [each for paper in papers for each in paper.get("questions", ())]
-        return tuple(map(_item, records)), ()
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise MalformedError(f"JSON, but no quiz of ours: {error!r}.") from None
+        return _item(record)
+    except KeyError as error:
+        raise MalformedError(f"{wrong} has no {error}.") from None
+    except (ArithmeticError, AttributeError, IndexError, TypeError, ValueError):
+        raise MalformedError(f"{wrong} holds a value of the wrong kind.") from None
 
 
 def _item(record: dict[str, Any]) -> Item:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BLANK = re.compile(
     r"\{(?P<weight>\d{0,9}):(?P<type>[A-Z_]+):(?P<answers>.*?)(?<!\\)\}", re.DOTALL
 )
+_CLOSED = re.compile(r"(?<!\\)\}")
 _ANSWER = re.compile(
     r"(?:(?P<right>=)|%(?P<percent>-?[\d.,]+)%)?"
     r"(?P<text>.*?)(?:(?<!\\)\#(?P<feedback>.*))?",
@@ -73,10 +74,15 @@ def _last_name(path: str) -> str:
 
 def _item(element: Any, kind: str, pool: str) -> Item:
     page = _text(element, "questiontext")
-    answers = tuple(_cloze(page) if _type(element, kind) == "cloze" else _all(element))
-    points = number(_leaf(element, "defaultgrade"), 1.0)
     if _type(element, kind) == "cloze":
-        page, points = BLANK.sub("____", page), _weights(page)
+        # After the last brace no blank can end: nothing there is worth a search.
+        end = max((found.end() for found in _CLOSED.finditer(page)), default=0)
+        blanks, rest = page[:end], page[end:]
+        answers, points = tuple(_cloze(blanks)), _weights(blanks)
+        page = BLANK.sub("____", blanks) + rest
+    else:
+        answers = tuple(_all(element))
+        points = number(_leaf(element, "defaultgrade"), 1.0)
     prompt, shown = read(page)
     said, worked = read(_text(element, "generalfeedback"))
     return Item(

@@ -1,5 +1,7 @@
 """Files of other generators are read; malformed ones get one clear line."""
 
+import io
+import zipfile
 from textwrap import dedent
 
 import pytest
@@ -162,7 +164,12 @@ MALFORMED = [
     ("<quiz>&bomb;</quiz>", "not well-formed XML"),
     ('{"questions": [', "line 1, column 16: not JSON"),
     ('{"a": 1}', "it has no questions"),
-    ('{"questions": [{"title": 1}]}', "no quiz of ours"),
+    ('{"questions": [{"title": 1}]}', "question 1 has no 'choices'"),
+    ('{"questions": [3]}', "its questions are no objects"),
+    (
+        '{"questions": [{"title": 1, "choices": 3}]}',
+        "question 1 holds a value of the wrong kind",
+    ),
     ("::a::\n\nb {=c ~d\n", "line 3: the question lacks a '}'"),
     ('NewQuestion,MC\nTitle,"open\n', "not sound CSV"),
     ("::caf\xe9:: {=a}".encode("latin-1"), "line 1 is not UTF-8"),
@@ -217,3 +224,25 @@ def test_a_damaged_file_is_read_or_refused(read, form, data):
     except QuizError as error:
         said = str(error)
     assert "\n" not in said
+
+
+def test_a_zip_that_was_cut_short_is_said_to_be_no_sound_zip(read):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("imsmanifest.xml", "imsqti_item_xmlv2p1" * 100)
+
+    with pytest.raises(QuizError, match="it is no sound zip"):
+        read(stream.getvalue()[:-40])
+
+
+def test_xml_in_utf16_is_asked_for_in_utf8(read):
+    with pytest.raises(QuizError, match="Save the file in UTF-8"):
+        read(MOODLE.encode("utf-16"))
+
+
+def test_blanks_that_never_close_are_words(read):
+    blanks = "{1:NUMERICAL:=1" * 20_000
+    text = f"<questiontext><text>{blanks}</text></questiontext>"
+    contents = read(f'<quiz><question type="cloze">{text}</question></quiz>'.encode())
+
+    assert contents.items[0].answers == ()
