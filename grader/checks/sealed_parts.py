@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import sealfile
+from grader.checks.bundle import apart
 from grader.checks.check import Budget, Call, Check, Tolerance
 from grader.checks.sealfile import from_json
 from grader.checks.suite import Case
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checks.draw import Draw
-    from grader.checks.sealed_beliefs import SealedBeliefs
+    from grader.checks.sealed_beliefs import Bundle
     from grader.checks.sealfile import SealedFile
 
 _MALFORMED = (
@@ -49,7 +50,7 @@ class SealedParts:
             self._read(json.loads(file.section("suite")))
         except _MALFORMED:
             raise sealfile.damaged(file.origin) from None
-        self._beliefs: SealedBeliefs | None = None
+        self._beliefs: list[Bundle] | None = None
         self._workings: dict[str, Any] | None = None
 
     def _read(self, front: dict[str, Any]) -> None:
@@ -78,20 +79,18 @@ class SealedParts:
             self.checks.append(_check(check))
         if sorted(self.members) != list(range(len(self.slow))):
             raise ValueError("groups and calls differ")
+        self.bundles = apart(self.records)
+        self.bundle = {c: n for n, found in enumerate(self.bundles) for c in found}
 
     @property
-    def beliefs(self) -> SealedBeliefs:
+    def beliefs(self) -> list[Bundle]:
         """The digests of misconceptions; only wrong answers need them."""
         if self._beliefs is None:
-            from grader.checks.sealed_beliefs import SealedBeliefs  # noqa: PLC0415
+            from grader.checks import sealed_beliefs  # noqa: PLC0415
 
-            functions = [
-                self.members[number][0].call.function
-                for number in range(len(self.slow))
-            ]
             try:
                 section = self.file.section("beliefs")
-                self._beliefs = SealedBeliefs.read(section, functions)
+                self._beliefs = sealed_beliefs.read(section, len(self.bundles))
             except _MALFORMED:
                 raise sealfile.damaged(self.file.origin) from None
         return self._beliefs

@@ -93,7 +93,7 @@ def weights_with_fractions(rng):
     yield learning(image, ints(rng, (2, 2)) / 2 + 0.25, 200)
 
 
-@check(points=2)
+@check(points=2, public=True)
 def no_steps(rng):
     """With no steps the kernel is still zero."""
     yield learning(ints(rng, (4, 5)), ints(rng, (2, 3)), 0)

@@ -71,7 +71,7 @@ def leftovers_are_not_counted(rng):
     yield call("output_size", kernel + 3 * steps, kernel, stride=3, padding=1)
 
 
-@check(points=1)
+@check(points=1, public=True)
 def exact_fits(rng):
     """A kernel as large as the padded image has exactly one position."""
     size = rng.integer(3, 9)
