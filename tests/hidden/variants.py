@@ -39,6 +39,7 @@ def dilated_taps(rng):
 def dilated_at_any_rate(rng):
     """Rate 1 is the ordinary convolution; any rate and shape will do."""
     yield layer(rng, "dilated_conv2d", (1, 1, 4, 3), (1, 1, 2, 2), 1)
+    yield layer(rng, "dilated_conv2d", (1, 1, 5, 6), (1, 1, 2, 3), 1)
     yield layer(rng, "dilated_conv2d", (1, 1, 8, 6), (1, 1, 3, 2), 2)
     yield layer(rng, "dilated_conv2d", (1, 1, 6, 9), (1, 1, 2, 3), 3)
     yield layer(rng, "dilated_conv2d", (1, 1, 9, 9), (1, 1, 3, 3), 3)
