@@ -161,7 +161,9 @@ def test_bits_count_the_numbers_that_may_stand_in_a_cell(small_course):
     assert bits(7, call, []) == pytest.approx(math.log2(8))  # a count: 0 to 7
     assert bits(7.0, call, []) == pytest.approx(math.log2(15))
     assert bits(7, call, [6, 5, 5]) == pytest.approx(math.log2(3))
-    assert bits(x, call, [x]) == 0  # nobody gets it wrong
+    assert bits(x * 2, call, [x * 2]) == 0  # nobody gets it wrong
+    assert bits(x, call, [x * 2]) == 0  # an argument given back
+    assert bits(-x[::-1], call, [x * 2]) == 0  # and turned
     assert bits(x * 2, call, [x]) == pytest.approx(x.size)
     assert bits((7, 7), call, []) == pytest.approx(2 * math.log2(8))
     assert bits((7, 7), call, [(7, 6)]) == pytest.approx(1)
