@@ -10,7 +10,7 @@ from grader.checks import digest, sealfile
 from grader.checks.canonical import canonical, whole
 from grader.checks.compare import Mismatch, compare
 from grader.checks.form import stand_in
-from grader.checks.sealed_parts import SealedParts
+from grader.checks.sealed_parts import MALFORMED, SealedParts
 from grader.checks.sealfile import from_json, place
 from grader.errors import CourseError
 from grader.reply import Missing, Raised, Returned
@@ -65,13 +65,7 @@ class SealedExercise:
 
     def expected(self, case: Case) -> Returned | Raised | None:
         """Return the right answer to a public call; None for a hidden one."""
-        record = self._parts.records[case]
-        if "value" in record:
-            return Returned(from_json(record["value"]))
-        if "raises" in record:
-            kind, bases = record["raises"]
-            return Raised(kind, tuple(bases), "", ())
-        return None
+        return self._parts.expected(case)
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the right answer, or None.
@@ -138,7 +132,12 @@ class SealedExercise:
             return None
         from grader.checks.stored_working import from_record  # noqa: PLC0415
 
-        return from_record(stored)
+        try:
+            found = from_record(stored)
+            found.lines()
+        except MALFORMED:
+            raise sealfile.damaged(self._parts.file.origin) from None
+        return found
 
     def signature(self, function: str) -> str:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
