@@ -125,8 +125,8 @@ def _sealed(
         )
         files[f"{FOLDER}/{exercise.name}{sealfile.SUFFIX}"] = made.content
         notes += [
-            f"{exercise.name}: students are not told of {id_}: its digest would give "
-            "right answers away"
+            f"{exercise.name}: students are not always told of {id_}: its digest would "
+            "give right answers away. More hidden calls would help"
             for id_ in made.unnamed
         ]
     return files, tuple(notes)

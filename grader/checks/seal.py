@@ -48,7 +48,8 @@ class Sealed:
     content : bytes
         The file.
     unnamed : tuple of str
-        Misconceptions that no digest names: it would tell right answers.
+        Misconceptions that are not named, or not whenever they are acted on: the
+        digest would tell right answers.
     """
 
     content: bytes
@@ -170,7 +171,7 @@ class _Maker:
         place = {case: n for n, group in enumerate(groups) for case in group.cases}
         head: list[dict[str, Any]] = []
         blobs: list[bytes] = []
-        told: dict[str, bool] = {}
+        unnamed: dict[str, None] = {}
         for number, cases in enumerate(apart(self._asked), len(groups)):
             function = cases[0].call.function
             hidden = Telltale(self._live, (c for c in cases if not self._public(c)))
@@ -181,11 +182,11 @@ class _Maker:
             for belief, ids in enumerate(names):
                 for answers in self._ways(ids, cases):
                     known = [self._bytes(*pair) for pair in answers]
-                    named = None not in known and not hidden.tells(answers)
-                    if len(ids) == 1:
-                        told[ids[0]] = told.get(ids[0], False) or named
+                    tells = hidden.tells(answers)
+                    if tells and len(ids) == 1:
+                        unnamed[ids[0]] = None
                     ways.append(belief)
-                    if not named:
+                    if tells or None in known:
                         index.append(NO_TAG)
                         continue
                     kind = "".join("01"[whole(a, c.call)] for c, a in answers)
@@ -209,7 +210,7 @@ class _Maker:
             blobs += [b"".join(tags), np.array(index, "<u2").tobytes()]
         text = json.dumps(head, separators=(",", ":")).encode()
         section = struct.pack("<I", len(text)) + text + b"".join(blobs)
-        return section, tuple(id_ for id_, named in told.items() if not named)
+        return section, tuple(unnamed)
 
     def _record(self, group: Group, number: int) -> dict[str, Any]:
         if group.public:

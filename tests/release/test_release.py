@@ -19,8 +19,9 @@ from grader.submission import Submission
 ROOT = Path(__file__).parents[2]
 SUBMISSIONS = ROOT / "tests/submissions"
 FILES = [f for f in sorted(SUBMISSIONS.glob("*/*/*.py")) if f.is_file()]
+HOSTILE = sorted(SUBMISSIONS.glob("hostile/*.py"))
 BY_VALUES = ("arrays", "cheats", "equal", "forged", "leaks", "markup")
-HOSTILE = [f for v in BY_VALUES for f in sorted(SUBMISSIONS.glob(f"hostile/{v}_*.py"))]
+"""Attacks that are harmless where nothing but a process separates us from them."""
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,18 @@ def test_live_and_sealed_agree_on_every_submission(file, course, suites, sandbox
 
 
 @pytest.mark.parametrize("file", HOSTILE, ids=lambda f: f.stem)
-def test_what_lies_to_the_judge_is_not_believed(file, suites, sandbox, course):
-    """Of the hostile ones those that attack by values: the suite meets only these."""
+def test_a_hostile_submission_gets_its_verdict_sealed_too(
+    file, suites, sandbox, course
+):
+    """The verdict that its header says: the zoo proves it for the live suite."""
+    if sandbox.isolation.level != "sealed" and not file.name.startswith(BY_VALUES):
+        pytest.skip("only sealed in")
     source = file.read_bytes()
     said = header(source)
     (name,) = said["exercise"]
-    limits = replace(course.limits, call_seconds=0.5, submission_seconds=2)
+    # What hangs costs its whole budget; the others get time on a busy machine too.
+    seconds = 1.2 if "timeout" in {v.lower() for v in said["verdict"]} else 6
+    limits = replace(course.limits, call_seconds=0.5, submission_seconds=seconds)
     alone = replace(course, exercises=(course.exercise(name),), limits=limits)
     here = Submission(Path("here"), MappingProxyType({f"{name}.py": source}))
 
