@@ -11,7 +11,7 @@ from grader.checks.canonical import canonical, whole
 from grader.checks.compare import Mismatch, compare
 from grader.checks.form import stand_in
 from grader.checks.sealed_parts import MALFORMED, SealedParts
-from grader.checks.sealfile import from_json, place
+from grader.checks.sealfile import place
 from grader.errors import CourseError
 from grader.reply import Missing, Raised, Returned
 
