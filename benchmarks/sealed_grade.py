@@ -1,7 +1,8 @@
 """A cold sealed ``grade`` in an unpacked zip, and what of it the digests cost.
 
-CPU seconds (user and system, with all children), medians; the digests' share is
-measured inside one more run. From the course's folder, after ``course release``:
+CPU seconds (user and system, with all children), medians; what digests and reading the
+sealed files cost is measured inside further runs, as shares of the whole. From the
+course's folder, after ``course release``:
 ``python benchmarks/sealed_grade.py student.zip``.
 """
 
@@ -18,6 +19,7 @@ import zipfile
 from pathlib import Path
 
 ROUNDS = 15
+SHARES = 5
 ROOT = Path(__file__).parents[1]
 MAIN = "from grader.cli.grade import main; main()"
 SHARE = "import sealed_grade; sealed_grade.share()"
@@ -32,29 +34,52 @@ def cpu_seconds(command: list[str], folder: str) -> float:
 
 
 def share() -> None:
-    """Run ``grade`` and say on standard error how long the digests took."""
-    from grader.checks import digest, sealed  # noqa: PLC0415
+    """Run ``grade`` and say on standard error what digests and reading cost, in ms."""
+    from grader.checks import digest, sealed, sealed_parts  # noqa: PLC0415
     from grader.cli import grade  # noqa: PLC0415
 
-    spent = [0.0]
+    spent = {"digests": 0.0, "reading": 0.0}
 
-    def timed(function):
+    def timed(what, function):
         def run(*args, **kwargs):
             start = time.thread_time()
             try:
                 return function(*args, **kwargs)
             finally:
-                spent[0] += time.thread_time() - start
+                spent[what] += time.thread_time() - start
 
         return run
 
-    digest.secret = timed(digest.secret)
-    digest.right = timed(digest.right)
-    sealed.canonical = timed(sealed.canonical)
+    digest.secret = timed("digests", digest.secret)
+    digest.right = timed("digests", digest.right)
+    sealed.canonical = timed("digests", sealed.canonical)
+    made = sealed_parts.SealedParts.__init__
+    sealed_parts.SealedParts.__init__ = timed("reading", made)
+    sealed.sealfile.read = timed("reading", sealed.sealfile.read)
     try:
         grade.main()
     finally:
-        print(f"digests: {spent[0] * 1000:.1f} ms", file=sys.stderr)
+        print(*(f"{seconds * 1000:.3f}" for seconds in spent.values()), file=sys.stderr)
+
+
+def shares(solutions: str, folder: str) -> tuple[float, float]:
+    """Return the median CPU seconds of digests and of reading, of a few runs."""
+    command = [sys.executable, "-c", SHARE, "--in", solutions]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    runs = []
+    for _ in range(SHARES):
+        done = subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env=environment,
+        )
+        runs.append([float(word) / 1000 for word in done.stderr.split()])
+    digests, reading = (statistics.median(found) for found in zip(*runs, strict=True))
+    return digests, reading
 
 
 def main() -> None:
@@ -78,13 +103,14 @@ def main() -> None:
         for name, seconds in taken.items():
             middle = statistics.median(seconds)
             print(f"{name:30} {middle * 1000:6.0f} ms CPU   {middle / floor:5.2f} x")
-        subprocess.run(
-            [*python, SHARE, "--in", solutions],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
-        )
+        whole = statistics.median(taken["grade"])
+        parts = zip(("digests", "reading"), shares(solutions, folder), strict=True)
+        for name, seconds in parts:
+            share_of_all = seconds / whole
+            print(
+                f"{name + ', of grade':30} {seconds * 1000:6.0f} ms CPU   "
+                f"{share_of_all:5.1%}"
+            )
 
 
 if __name__ == "__main__":

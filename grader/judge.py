@@ -173,7 +173,14 @@ def _ask_all(
             found.append(Evidence(case, reply, mismatch))
         if waits or any(e.mismatch is not None for e in found):
             failed.add(check.name)
-    return evidence
+    return {name: [_late(suite, e) for e in found] for name, found in evidence.items()}
+
+
+def _late(suite: ExerciseSuite, evidence: Evidence) -> Evidence:
+    """Return the evidence with what only the answers to all calls tell."""
+    if evidence.mismatch is not None:
+        return evidence
+    return replace(evidence, mismatch=suite.late(evidence.case))
 
 
 def _mismatch(

@@ -110,7 +110,7 @@ def students_edition(course: Course) -> bytes:
 def _sealed(
     course: Course, seed: int, tell: Callable[[str], None]
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the sealed suite, and which checks give their answers away."""
+    """Return the sealed suite, and which misconceptions are not named by it."""
     suite = LiveSuite(course, seed)
     name = _name(course, seed)
     files, notes = {}, []
@@ -125,9 +125,9 @@ def _sealed(
         )
         files[f"{FOLDER}/{exercise.name}{sealfile.SUFFIX}"] = made.content
         notes += [
-            f"{exercise.name}: {check} has so few possible answers that they can be "
-            "guessed from the sealed file"
-            for check in made.open_checks
+            f"{exercise.name}: students are not always told of {id_}: its digest would "
+            "give right answers away. More hidden calls would help"
+            for id_ in made.unnamed
         ]
     return files, tuple(notes)
 

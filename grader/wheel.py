@@ -1,4 +1,4 @@
-"""The engine as a wheel, made from the package itself, without a build or a network."""
+"""The students' engine as a wheel, made from the package, without build or network."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import grader
+from grader import kit
 from grader.archive import archive
 from grader.errors import CourseError
 
@@ -51,10 +52,7 @@ def _package() -> dict[str, bytes]:
     folder = Path(grader.__file__).parent
     return {
         f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and not path.name.startswith(".")
+        for path in kit.files()
     }
 
 
@@ -77,6 +75,7 @@ def _commands(installed: metadata.Distribution) -> str:
         point.name: point.value
         for point in installed.entry_points
         if point.group == "console_scripts"
+        and point.value.partition(":")[0] in kit.COMMANDS
     }
     lines = [f"{name} = {found[name]}" for name in sorted(found)]
     return "\n".join(["[console_scripts]", *lines]) + "\n"

@@ -28,7 +28,7 @@ def secret(answers: Sequence[bytes], salt: bytes, group: int, *, slow: bool) -> 
     salt : bytes
         The exercise's.
     group : int
-        The group's number.
+        The number of the group or bundle.
     slow : bool
         Whether the answers have so few bits that trying must be slow.
     """
@@ -44,15 +44,15 @@ def right(secret: bytes) -> bytes:
     return hashlib.blake2b(secret, digest_size=RIGHT, person=b"right").digest()
 
 
-def tag(secret: bytes, *, whole: bool) -> bytes:
+def tag(secret: bytes, whole: str) -> bytes:
     """Return the digest of a misconception's answers.
 
     Parameters
     ----------
     secret : bytes
         What `secret` returned for them.
-    whole : bool
-        Whether only whole numbers, by type, are taken for these answers.
+    whole : str
+        For each call whether only whole numbers, by type, are taken for its answer.
     """
-    person = b"whole" if whole else b"any"
-    return hashlib.blake2b(secret, digest_size=TAG, person=person).digest()
+    text = secret + whole.encode("ascii")
+    return hashlib.blake2b(text, digest_size=TAG, person=b"belief").digest()

@@ -1,8 +1,9 @@
 """How hard a right answer is to guess, for somebody who has the inputs and its shape.
 
-An estimate from below: for every cell the number of values that may stand there, as
-few as one of three views allows. Whoever knows the rule needs no guess; these bits
-stand between a digest and somebody who counts through the possible answers.
+An estimate from below: for every number the count of values that may stand there, as
+few as one of three views allows. Whoever knows the rule needs no guess, and may try a
+rule as well by running ``grade``; these bits stand between a digest and somebody who
+counts through the possible answers.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.checks.check import Call
 
@@ -34,26 +35,48 @@ def bits(right: Any, call: Call, wrong: Sequence[Any]) -> float:
     wrong : sequence of object
         The answers that misconceptions give.
     """
-    if isinstance(right, bool):
-        return 1.0
-    if isinstance(right, (int, float)):
-        return math.log2(2 * abs(right) + 1)
-    if isinstance(right, (tuple, list)):
-        parts = [
-            [w[k] for w in wrong if isinstance(w, (tuple, list)) and len(w) > k]
-            for k in range(len(right))
-        ]
-        pairs = zip(right, parts, strict=True)
-        return sum(bits(item, call, others) for item, others in pairs)
-    if not isinstance(right, np.ndarray) or right.size == 0:
-        return 0.0
-    given = _given(call)
-    number = min(_magnitude(right), _copied(right, given))
-    return float(np.log2(np.minimum(number, _believed(right, wrong))).sum())
+    return sum(float(cells.sum()) for cells in bits_of_cells(right, call, wrong))
 
 
-def _given(call: Call) -> set[float]:
-    """Return the numbers among the arguments, and zero."""
+def bits_of_cells(right: Any, call: Call, wrong: Sequence[Any]) -> list[Array]:
+    """Return the same for every number alone, in the order of `numbers`."""
+    answers = [list(numbers(answer)) for answer in wrong]
+    given = numbers_given(call)
+    found = []
+    for place, cells in enumerate(numbers(right)):
+        others = [answer[place] for answer in answers if len(answer) > place]
+        if cells.dtype.kind not in "iuf" or cells.size == 0:
+            found.append(np.full(cells.shape, 1.0 if cells.dtype.kind == "b" else 0.0))
+            continue
+        if _plain(cells, call):
+            found.append(np.zeros(cells.shape))
+            continue
+        views = [np.full(cells.shape, _magnitude(cells))]
+        if cells.ndim:
+            views.append(np.full(cells.shape, _copied(cells, given)))
+        if wrong:
+            views.append(_believed(cells, others))
+        found.append(np.log2(np.min(views, axis=0)))
+    return found
+
+
+def numbers(answer: Any) -> Iterator[Array]:
+    """Yield the arrays and single numbers of an answer, as arrays."""
+    if isinstance(answer, (tuple, list)):
+        for item in answer:
+            yield from numbers(item)
+    elif isinstance(answer, np.ndarray):
+        yield answer
+    elif isinstance(answer, (bool, int, float)):
+        # Wild integers do not fit; as infinities they are as good as any.
+        huge = not isinstance(answer, float) and abs(answer) >= 2**62
+        yield np.array(math.inf if huge else answer)
+    else:
+        yield np.array([])
+
+
+def numbers_given(call: Call) -> set[float]:
+    """Return the numbers among the arguments that are arrays, and zero."""
     found = {0.0}
     for _, value in call.arguments():
         if isinstance(value, np.ndarray):
@@ -61,11 +84,34 @@ def _given(call: Call) -> set[float]:
     return found
 
 
+def _plain(right: Array, call: Call) -> bool:
+    """Tell whether the answer is one of the arguments, perhaps turned: one guess."""
+    if right.ndim == 0:
+        return False
+    flat = right.ravel()
+    return any(
+        value.size == flat.size
+        and any(
+            np.array_equal(flat, sign * seen.ravel())
+            for seen in (value, value.T, value[::-1], value[..., ::-1], np.flip(value))
+            for sign in (1, -1)
+        )
+        for _, value in call.arguments()
+        if isinstance(value, np.ndarray) and value.ndim and value.dtype.kind in "iuf"
+    )
+
+
 def _magnitude(right: Array) -> float:
-    """Return how many numbers are no larger than the largest, in its steps."""
+    """Return how many numbers are no larger than the largest, in its steps.
+
+    A single whole number is a size or a count: never below zero.
+    """
     values = right.astype(np.float64)
+    largest = float(np.abs(values).max())
+    if right.ndim == 0:
+        return largest + 1 if right.dtype.kind in "iu" else 2 * largest + 1
     steps = (d for d in range(1, MAX_DENOMINATOR) if _holds(values, d))
-    return 2 * float(np.abs(values).max()) * next(steps, MAX_DENOMINATOR) + 1
+    return 2 * largest * next(steps, MAX_DENOMINATOR) + 1
 
 
 def _holds(values: Array, denominator: int) -> bool:
@@ -79,14 +125,12 @@ def _copied(right: Array, given: set[float]) -> float:
     return len(given) if given.issuperset(values) else math.inf
 
 
-def _believed(right: Array, wrong: Sequence[Any]) -> Array:
+def _believed(right: Array, wrong: Sequence[Array]) -> Array:
     """Return for every cell how many values the right and the wrong answers give it."""
     alike = [
         w.astype(np.float64)
         for w in wrong
-        if isinstance(w, np.ndarray)
-        and w.shape == right.shape
-        and w.dtype.kind in "iuf"
+        if w.shape == right.shape and w.dtype.kind in "iuf"
     ]
     with np.errstate(all="ignore"):
         stacked = np.sort(np.round([right.astype(np.float64), *alike], 6), axis=0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.checks.bundle import apart
 from grader.checks.canonical import compared, floats_in
 from grader.checks.check import show
 from grader.checks.digest import ENOUGH_BITS, FAST_BITS
@@ -19,7 +20,7 @@ from grader.checks.suite import Case
 from grader.reply import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from grader.checks.check import Call, Check
     from grader.checks.suite import LiveExercise
@@ -31,7 +32,7 @@ SCALE_BITS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Calls of one function in one check that share a digest.
+    """Calls of one function in one check that share a right answer's digest.
 
     Parameters
     ----------
@@ -64,9 +65,7 @@ def asked_last(case: Case) -> tuple[int, int]:
 
 def of_public(check: Check, live: LiveExercise) -> list[Group]:
     """Return the groups of a check whose right answers stand in clear."""
-    return [
-        Group(tuple(cases), 0.0, public=True) for cases in _apart(live.cases(check))
-    ]
+    return [Group(tuple(cases), 0.0, public=True) for cases in apart(live.cases(check))]
 
 
 def of_hidden(check: Check, live: LiveExercise, seed: int) -> list[Group]:
@@ -82,26 +81,34 @@ def of_hidden(check: Check, live: LiveExercise, seed: int) -> list[Group]:
         The release's; further calls are drawn from what derives from it.
     """
     groups: list[Group] = []
+    shown = _shown(live)
     drawn = list(live.cases(check))
     number = len(drawn)
-    for cases in _apart(drawn):
-        known = {_key(case.call) for case in cases}
-        strong = {case: _bits(live, case) for case in cases}
-        weak = {c: b for c, b in strong.items() if b < FAST_BITS}
-        strong = {c: b for c, b in strong.items() if c not in weak}
+    for cases in apart(drawn):
+        function = cases[0].call.function
+        asked: set[str] = set()
+        weighed: dict[Case, float] = {}
+        for case in cases:
+            # The same question twice is no harder to answer than once.
+            known = _key(case.call) in asked or _inputs(case.call) in shown
+            weighed[case] = 0.0 if known else _bits(live, case)
+            asked.add(_key(case.call))
+        weak = {c: b for c, b in weighed.items() if b < FAST_BITS}
+        strong = {c: b for c, b in weighed.items() if c not in weak}
         for k in range(1, MAX_DRAWS):
-            if not 0 < sum(weak.values()) < ENOUGH_BITS:
+            if not _too_few(live, weak):
                 break
             for call in check.calls(Draw(seed, live.name, check.name, k)):
-                if call.function != cases[0].call.function or _key(call) in known:
+                seen = _key(call) in asked or _inputs(call) in shown
+                if call.function != function or seen:
                     continue
                 case = Case(check.name, number, call)
                 gained = _bits(live, case)
                 if 0 < gained < FAST_BITS:
-                    known.add(_key(call))
+                    asked.add(_key(call))
                     weak[case] = gained
                     number += 1
-        while strong and 0 < sum(weak.values()) < ENOUGH_BITS:
+        while strong and _too_few(live, weak):
             joining = min(strong, key=lambda case: case.call.size)
             weak[joining] = strong.pop(joining)
         if weak:
@@ -111,14 +118,26 @@ def of_hidden(check: Check, live: LiveExercise, seed: int) -> list[Group]:
     return groups
 
 
-def _apart(cases: Iterable[Case]) -> list[list[Case]]:
-    """Return the calls by function; one with a budget, which may be spared, alone."""
-    found: dict[object, list[Case]] = {}
-    for case in cases:
-        call = case.call
-        key = call.function if call.budget is None else (call.function, case.number)
-        found.setdefault(key, []).append(case)
-    return list(found.values())
+def open_checks(live: LiveExercise, groups: Iterable[Group]) -> list[str]:
+    """Return the hidden checks whose answers can be counted through."""
+    found = {
+        group.cases[0].check: None
+        for group in groups
+        if not group.public
+        and group.bits < ENOUGH_BITS
+        and any(_returns(live, case) for case in group.cases)
+    }
+    return list(found)
+
+
+def _too_few(live: LiveExercise, weak: Mapping[Case, float]) -> bool:
+    """Tell whether answers are too easily guessed; that one raises is told anyway."""
+    few = sum(weak.values()) < ENOUGH_BITS
+    return few and any(_returns(live, case) for case in weak)
+
+
+def _returns(live: LiveExercise, case: Case) -> bool:
+    return isinstance(live.expected(case), Returned)
 
 
 def _bits(live: LiveExercise, case: Case) -> float:
@@ -137,7 +156,21 @@ def _bits(live: LiveExercise, case: Case) -> float:
     return max(0.0, bits(value, call, wrong) - told)
 
 
+def _shown(live: LiveExercise) -> set[str]:
+    """Return the calls of which public checks show the answer."""
+    return {
+        _inputs(case.call)
+        for check in live.checks
+        if check.visibility == "public"
+        for case in live.cases(check)
+    }
+
+
 def _key(call: Call) -> str:
+    return f"{_inputs(call)} {call.part}"
+
+
+def _inputs(call: Call) -> str:
     arguments = (
         f"{name}={show(value, full=10**9)}" for name, value in call.arguments()
     )

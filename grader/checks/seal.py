@@ -1,8 +1,10 @@
 """Seal an exercise: hidden inputs with digests of right and wrong answers.
 
 What is right in public calls stands in clear. Of a hidden call the file holds the
-inputs and what may be told of the answer (type, shape, exception), and for its group
-the digest of the right answers and of the answers of every misconception and pair.
+inputs and what may be told of the answer (type, shape, exception), for its group the
+digest of the right answers, and for all calls of its function together the digest of
+the answers of every misconception and pair: only who answers all of them alike is
+known, and no call can be guessed alone.
 """
 
 from __future__ import annotations
@@ -16,16 +18,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.checks import digest, grouping
+from grader.checks.bundle import apart
 from grader.checks.canonical import canonical, compared, scale_for, whole
 from grader.checks.exact import unsteady
 from grader.checks.form import form_of
 from grader.checks.seal_workings import workings
 from grader.checks.sealfile import to_json, write
+from grader.checks.telltale import Telltale
 from grader.errors import CourseError
 from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from grader.checks.check import Check
@@ -43,12 +47,13 @@ class Sealed:
     ----------
     content : bytes
         The file.
-    open_checks : tuple of str
-        Hidden checks whose answers are so few that they can be counted through.
+    unnamed : tuple of str
+        Misconceptions that are not named, or not whenever they are acted on: the
+        digest would tell right answers.
     """
 
     content: bytes
-    open_checks: tuple[str, ...]
+    unnamed: tuple[str, ...]
 
 
 def seal(
@@ -70,8 +75,9 @@ def seal(
     Raises
     ------
     CourseError
-        If a hidden answer is not exact in other arithmetic: it could not be told
-        from a wrong one by its digest.
+        If a hidden answer is not exact in other arithmetic, so that it could not be
+        told from a wrong one by its digest, or if so few answers are possible that
+        they can be counted through.
     """
     maker = _Maker(
         live,
@@ -81,32 +87,34 @@ def seal(
     groups = {check.name: _groups(check, live, seed) for check in live.checks}
     flat = [group for found in groups.values() for group in found]
     front = maker.front(groups)
+    for check in grouping.open_checks(live, flat):
+        raise too_few(live, check)
+    beliefs, unnamed = maker.beliefs(flat)
     sections = {
         "suite": json.dumps(front, separators=(",", ":")).encode(),
-        "beliefs": maker.beliefs(flat),
+        "beliefs": beliefs,
         "workings": json.dumps(workings(live, flat), separators=(",", ":")).encode(),
     }
     content = write(
         exercise=live.name, course=course, release=release, seed=seed, sections=sections
     )
-    few = dict.fromkeys(
-        group.cases[0].check
-        for group in flat
-        if not group.public
-        and group.bits < digest.ENOUGH_BITS
-        and _returns(live, group)
+    return Sealed(content, unnamed)
+
+
+def too_few(live: LiveExercise, check: str) -> CourseError:
+    """Return the complaint about a check whose answers can be guessed."""
+    return CourseError(
+        f"{check} has so few possible answers that they can be guessed from the "
+        "sealed file",
+        file=f"{live.name}.py",
+        remedy="Draw more varied calls, or make it public.",
     )
-    return Sealed(content, tuple(few))
 
 
 def _groups(check: Check, live: LiveExercise, seed: int) -> list[Group]:
     if check.visibility == "public":
         return grouping.of_public(check, live)
     return grouping.of_hidden(check, live, seed)
-
-
-def _returns(live: LiveExercise, group: Group) -> bool:
-    return any(isinstance(live.expected(case), Returned) for case in group.cases)
 
 
 class _Maker:
@@ -119,6 +127,7 @@ class _Maker:
         self._scales: dict[Case, int] = {}
         self._secrets: dict[tuple[tuple[bytes, ...], int], bytes] = {}
         self._exceptions = _exceptions(live)
+        self._asked: list[Case] = []
 
     def front(self, groups: dict[str, list[Group]]) -> dict[str, Any]:
         """Return all that is needed to judge right answers, as JSON."""
@@ -134,6 +143,7 @@ class _Maker:
                 records.append(self._record(group, number))
             if check.visibility == "hidden":
                 cases.sort(key=lambda pair: grouping.asked_last(pair[0]))
+            self._asked += [case for case, _ in cases]
             for case, _ in cases:
                 function = case.call.function
                 functions.setdefault(function, live.signature(function))
@@ -156,31 +166,51 @@ class _Maker:
             "groups": records,
         }
 
-    def beliefs(self, groups: Sequence[Group]) -> bytes:
-        """Return the digests of what misconceptions answer, for each group."""
-        names: dict[str, list[list[str]]] = {}
-        ways: dict[str, list[int]] = {}
-        counts, blobs = [], []
-        for number, group in enumerate(groups):
-            function = group.cases[0].call.function
-            known = list(self._live.beliefs(function))
-            names[function] = [list(ids) for ids in known]
-            ways[function] = []
+    def beliefs(self, groups: Sequence[Group]) -> tuple[bytes, tuple[str, ...]]:
+        """Return the digests of what misconceptions answer, and who has none."""
+        place = {case: n for n, group in enumerate(groups) for case in group.cases}
+        head: list[dict[str, Any]] = []
+        blobs: list[bytes] = []
+        unnamed: dict[str, None] = {}
+        for number, cases in enumerate(apart(self._asked), len(groups)):
+            function = cases[0].call.function
+            hidden = Telltale(self._live, (c for c in cases if not self._public(c)))
             tags: dict[bytes, int] = {}
-            by_value: list[bool] = []
-            index = []
-            for place, ids in enumerate(known):
-                for tag, first in self._tags(group, number, ids):
-                    ways[function].append(place)
-                    if tag is not None and tag not in tags:
-                        tags[tag] = len(tags)
-                        by_value.append(first)
-                    index.append(NO_TAG if tag is None else tags[tag])
-            counts.append(len(tags))
-            blobs += [b"".join(tags), bytes(by_value)]
-            blobs.append(np.array(index, "<u2").tobytes())
-        head = json.dumps({"names": names, "ways": ways, "tags": counts}).encode()
-        return struct.pack("<I", len(head)) + head + b"".join(blobs)
+            first: dict[int, list[int]] = {}
+            kinds: dict[str, None] = {}
+            names, ways, index = list(self._live.beliefs(function)), [], []
+            for belief, ids in enumerate(names):
+                for answers in self._ways(ids, cases):
+                    known = [self._bytes(*pair) for pair in answers]
+                    tells = hidden.tells(answers)
+                    if tells and len(ids) == 1:
+                        unnamed[ids[0]] = None
+                    ways.append(belief)
+                    if tells or None in known:
+                        index.append(NO_TAG)
+                        continue
+                    kind = "".join("01"[whole(a, c.call)] for c, a in answers)
+                    kinds[kind] = None
+                    texts = tuple(text for text in known if text is not None)
+                    tag = digest.tag(self._secret(texts, number, slow=True), kind)
+                    if tag not in tags:
+                        found = self._values_first(answers, groups, place)
+                        if found:
+                            first[len(tags)] = found
+                    index.append(tags.setdefault(tag, len(tags)))
+            head.append(
+                {
+                    "names": [list(ids) for ids in names],
+                    "ways": ways,
+                    "kinds": list(kinds),
+                    "first": sorted(first.items()),
+                    "tags": len(tags),
+                }
+            )
+            blobs += [b"".join(tags), np.array(index, "<u2").tobytes()]
+        text = json.dumps(head, separators=(",", ":")).encode()
+        section = struct.pack("<I", len(text)) + text + b"".join(blobs)
+        return section, tuple(unnamed)
 
     def _record(self, group: Group, number: int) -> dict[str, Any]:
         if group.public:
@@ -213,35 +243,43 @@ class _Maker:
             self._scales[case] = scale or 0
         return self._scales[case]
 
-    def _tags(
-        self, group: Group, number: int, ids: tuple[str, ...]
-    ) -> Iterator[tuple[bytes | None, bool]]:
-        """Yield for each way to hold these beliefs the digest of its answers.
-
-        With it comes whether the smallest wrong answer is wrong by its value alone.
-        """
-        predicted = [self._live.predicted(ids, case) for case in group.cases]
+    def _ways(
+        self, ids: tuple[str, ...], cases: Sequence[Case]
+    ) -> Iterator[list[tuple[Case, Answer]]]:
+        """Yield for each way to hold these beliefs the calls and its answers."""
+        predicted = [self._live.predicted(ids, case) for case in cases]
         for answers in zip(*predicted, strict=True):
-            pairs = list(zip(group.cases, answers, strict=True))
-            texts = [
-                canonical(a, case.call, self._scale(case) or 1, self._exceptions)
-                for case, a in pairs
-            ]
-            known = tuple(text for text in texts if text is not None)
-            if len(known) < len(texts):
-                yield None, False
-                continue
-            made = self._secret(known, number, slow=group.slow)
-            tag = digest.tag(made, whole=all(whole(a, c.call) for c, a in pairs))
-            yield tag, not group.public and self._by_value(pairs)
+            yield list(zip(cases, answers, strict=True))
+
+    def _bytes(self, case: Case, answer: Answer) -> bytes | None:
+        scale = self._scale(case) or 1
+        return canonical(answer, case.call, scale, self._exceptions)
+
+    def _values_first(
+        self,
+        answers: Sequence[tuple[Case, Answer]],
+        groups: Sequence[Group],
+        place: Mapping[Case, int],
+    ) -> list[int]:
+        """Return the hidden groups whose smallest wrong answer is wrong by value."""
+        by_group: dict[int, list[tuple[Case, Answer]]] = {}
+        for case, answer in answers:
+            by_group.setdefault(place[case], []).append((case, answer))
+        return [
+            number
+            for number, pairs in by_group.items()
+            if len(pairs) > 1 and not groups[number].public and self._by_value(pairs)
+        ]
 
     def _by_value(self, pairs: Sequence[tuple[Case, Answer]]) -> bool:
+        """Tell whether of wrong answers of both kinds the smallest has a right form."""
         found = [
             (case.call.size, mismatch.rung == "value")
             for case, answer in reversed(pairs)
             if (mismatch := self._live.mismatch(case, answer)) is not None
         ]
-        return min(found, key=lambda pair: pair[0], default=(0, False))[1]
+        mixed = len({by_value for _, by_value in found}) > 1
+        return mixed and min(found, key=lambda pair: pair[0])[1]
 
     def _secret(self, answers: tuple[bytes, ...], number: int, *, slow: bool) -> bytes:
         key = (answers, number)

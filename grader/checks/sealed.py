@@ -10,8 +10,8 @@ from grader.checks import digest, sealfile
 from grader.checks.canonical import canonical, whole
 from grader.checks.compare import Mismatch, compare
 from grader.checks.form import stand_in
-from grader.checks.sealed_parts import SealedParts
-from grader.checks.sealfile import from_json, place
+from grader.checks.sealed_parts import MALFORMED, SealedParts
+from grader.checks.sealfile import place
 from grader.errors import CourseError
 from grader.reply import Missing, Raised, Returned
 
@@ -34,7 +34,7 @@ class SealedExercise:
     """One exercise, judged by digests.
 
     It belongs to one submission: calls that share a digest are judged with the last
-    of them, by what the others answered.
+    of them, by what the others answered, and beliefs by the answers to all calls.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ class SealedExercise:
         self._parts = parts
         self._heard: dict[Case, Answer] = {}
         self._unfit: set[int] = set()
-        self._secrets: dict[int, bytes | None] = {}
+        self._answered: dict[int, list[bytes]] = {}
         self._held: dict[int, frozenset[tuple[str, ...]]] = {}
 
     @property
@@ -65,13 +65,7 @@ class SealedExercise:
 
     def expected(self, case: Case) -> Returned | Raised | None:
         """Return the right answer to a public call; None for a hidden one."""
-        record = self._parts.records[case]
-        if "value" in record:
-            return Returned(from_json(record["value"]))
-        if "raises" in record:
-            kind, bases = record["raises"]
-            return Raised(kind, tuple(bases), "", ())
-        return None
+        return self._parts.expected(case)
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the right answer, or None.
@@ -95,18 +89,39 @@ class SealedExercise:
 
     def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
         """Yield the misconceptions known for a function: singles, then pairs."""
-        yield from self._parts.beliefs.names(function)
+        for cases, bundle in zip(self._parts.bundles, self._parts.beliefs, strict=True):
+            if cases[0].call.function == function:
+                yield from bundle.names
+                return
 
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this.
 
-        Calls that share a digest are explained together or not at all.
+        The calls of a function are explained together or not at all.
         """
-        group = self._parts.records[case]["group"]
-        if group not in self._held:
-            tags = self._tags(group, self._secret(group))
-            self._held[group] = self._parts.beliefs.holding(group, tags)
-        return ids in self._held[group]
+        number = self._parts.bundle[case]
+        if number not in self._held:
+            if any(c not in self._heard for c in self._parts.bundles[number]):
+                return False
+            bundle = self._parts.beliefs[number]
+            self._held[number] = bundle.holding(self._tags(number))
+        return ids in self._held[number]
+
+    def late(self, case: Case) -> Mismatch | None:
+        """Return what only the answers to all calls say of one, or None.
+
+        Where some answers of a group have a wrong form, its digest does not tell
+        whether others are wrong too; who holds a known belief is known to err there.
+        """
+        record = self._parts.records[case]
+        group, number = record["group"], self._parts.bundle[case]
+        if group not in self._unfit or case is not self._parts.members[group][-1]:
+            return None
+        if any(c not in self._heard for c in self._parts.bundles[number]):
+            return None
+        if not self._parts.beliefs[number].values_first(group, self._tags(number)):
+            return None
+        return _wrong(record["form"], case.call, together=True)
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the file tells."""
@@ -117,7 +132,12 @@ class SealedExercise:
             return None
         from grader.checks.stored_working import from_record  # noqa: PLC0415
 
-        return from_record(stored)
+        try:
+            found = from_record(stored)
+            found.lines()
+        except MALFORMED:
+            raise sealfile.damaged(self._parts.file.origin) from None
+        return found
 
     def signature(self, function: str) -> str:
         """Return the parameters that the function must take, as in ``(x, pad)``."""
@@ -131,12 +151,11 @@ class SealedExercise:
         """Tell whether nothing is to be said of a group but what was said already."""
         if any(member not in self._heard for member in self._parts.members[group]):
             return True  # a call that never came back is news enough
-        made = self._secret(group)
         if group in self._unfit:
-            # Are there wrong values too, in a smaller call? Known answers tell.
-            tags = self._tags(group, made)
-            return not self._parts.beliefs.values_first(group, tags)
-        return made is not None and digest.right(made).hex() == self._parts.right[group]
+            return True  # more is known when all calls are answered: see `late`
+        parts = self._parts
+        made = self._secret(parts.members[group], group, slow=parts.slow[group])
+        return made is not None and digest.right(made).hex() == parts.right[group]
 
     def _stand_in(self, form: Any, case: Case, answer: Answer) -> Returned | Raised:
         if isinstance(form, dict) and "raises" in form:
@@ -151,38 +170,43 @@ class SealedExercise:
         parts = (stand_in(f, part if k == index else None) for k, f in enumerate(form))
         return Returned(tuple(parts))
 
-    def _secret(self, group: int) -> bytes | None:
-        """Return what the group's answers hash to; None where one equals no other."""
-        if group not in self._secrets:
-            parts = self._parts
-            members = parts.members[group]
-            texts = [
-                canonical(
-                    self._heard[case],
-                    case.call,
-                    parts.records[case]["scale"],
-                    parts.exceptions,
-                )
-                for case in members
-                if case in self._heard
-            ]
-            known = [text for text in texts if text is not None]
-            self._secrets[group] = (
-                digest.secret(known, parts.salt, group, slow=parts.slow[group])
-                if len(known) == len(members)
-                else None
+    def _secret(
+        self, cases: Sequence[Case], number: int, *, slow: bool
+    ) -> bytes | None:
+        """Return what these answers hash to; None where one equals no other."""
+        parts = self._parts
+        texts = [
+            canonical(
+                self._heard[case],
+                case.call,
+                parts.records[case]["scale"],
+                parts.exceptions,
             )
-        return self._secrets[group]
+            for case in cases
+        ]
+        known = [text for text in texts if text is not None]
+        if len(known) < len(texts):
+            return None
+        return digest.secret(known, parts.salt, number, slow=slow)
 
-    def _tags(self, group: int, made: bytes | None) -> list[bytes]:
-        """Return the digests of misconceptions that have these answers."""
-        if made is None:
-            return []
-        tags = [digest.tag(made, whole=False)]
-        members = self._parts.members[group]
-        if all(whole(self._heard[case], case.call) for case in members):
-            tags.append(digest.tag(made, whole=True))
-        return tags
+    def _tags(self, number: int) -> list[bytes]:
+        """Return the digests of misconceptions that answer a bundle like this."""
+        if number not in self._answered:
+            cases = self._parts.bundles[number]
+            beyond = len(self._parts.slow) + number
+            made = self._secret(cases, beyond, slow=True)
+            flags = [whole(self._heard[case], case.call) for case in cases]
+            self._answered[number] = [
+                digest.tag(made, kind)
+                for kind in self._parts.beliefs[number].kinds
+                if made is not None and _fits(flags, kind)
+            ]
+        return self._answered[number]
+
+
+def _fits(whole: Sequence[bool], kind: str) -> bool:
+    """Tell whether answers are whole where only whole ones are taken."""
+    return all(is_so or bit == "0" for is_so, bit in zip(whole, kind, strict=True))
 
 
 class SealedSuite:

@@ -12,97 +12,91 @@ import numpy as np
 from grader.checks.digest import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     Indices = np.ndarray[Any, np.dtype[np.uint16]]
 
 
 @dataclass(frozen=True, slots=True)
-class SealedBeliefs:
-    """For each group of calls: digests, and for each belief which of them is its own.
+class Bundle:
+    """The digests of what misconceptions answer to all calls of one function.
 
     Parameters
     ----------
-    known : mapping of str to tuple
-        The beliefs about a function, alone and in pairs.
-    ways : mapping of str to tuple of int
-        For each implementation of a function's beliefs, which belief it is.
-    tags : tuple of dict
-        For each group the digests, numbered.
-    by_value : tuple of bytes
-        For each group and digest, whether the smallest wrong answer has the right form.
-    own : tuple of ndarray
-        For each group the number of each implementation's digest.
-    functions : sequence of str
-        For each group its function.
+    names : tuple of tuple of str
+        The beliefs about the function, alone and in pairs.
+    ways : tuple of int
+        For each implementation of beliefs, which of the names it is.
+    kinds : tuple of str
+        For some beliefs and each call, whether only whole numbers are taken.
+    tags : mapping of bytes to int
+        The digests, numbered.
+    first : mapping of int to frozenset of int
+        For some digests the groups whose smallest wrong answer has the right form.
+    own : ndarray
+        The number of each implementation's digest.
     """
 
-    known: Mapping[str, tuple[tuple[str, ...], ...]]
-    ways: Mapping[str, tuple[int, ...]]
-    tags: tuple[Mapping[bytes, int], ...]
-    by_value: tuple[bytes, ...]
-    own: tuple[Indices, ...]
-    functions: Sequence[str]
+    names: tuple[tuple[str, ...], ...]
+    ways: tuple[int, ...]
+    kinds: tuple[str, ...]
+    tags: Mapping[bytes, int]
+    first: Mapping[int, frozenset[int]]
+    own: Indices
 
-    @classmethod
-    def read(cls, section: bytes, functions: Sequence[str]) -> SealedBeliefs:
-        """Read what `grader.checks.seal` wrote.
-
-        Raises
-        ------
-        ValueError, KeyError, TypeError, IndexError
-            If it is malformed.
-        """
-        try:
-            (size,) = struct.unpack_from("<I", section)
-        except struct.error as error:
-            raise ValueError("too short") from error
-        head = json.loads(section[4 : 4 + size])
-        known = {
-            name: tuple(tuple(map(str, ids)) for ids in many)
-            for name, many in head["names"].items()
-        }
-        ways = {name: tuple(map(int, many)) for name, many in head["ways"].items()}
-        tags, by_value, own = [], [], []
-        start = 4 + size
-        for function, count in zip(functions, head["tags"], strict=True):
-            middle = start + TAG * count
-            after = middle + count
-            stop = after + 2 * len(ways[function])
-            if count < 0 or stop > len(section):
-                raise ValueError("too short")
-            tags.append(
-                {
-                    section[at : at + TAG]: number
-                    for number, at in enumerate(range(start, middle, TAG))
-                }
-            )
-            by_value.append(section[middle:after])
-            own.append(np.frombuffer(section[after:stop], "<u2"))
-            start = stop
-        if start != len(section):
-            raise ValueError("too long")
-        return cls(known, ways, tuple(tags), tuple(by_value), tuple(own), functions)
-
-    def names(self, function: str) -> tuple[tuple[str, ...], ...]:
-        """Return the beliefs about a function: singles, then pairs."""
-        return self.known.get(function, ())
-
-    def holding(
-        self, group: int, answered: Iterable[bytes]
-    ) -> frozenset[tuple[str, ...]]:
+    def holding(self, answered: Iterable[bytes]) -> frozenset[tuple[str, ...]]:
         """Return the beliefs whose answers have one of these digests."""
-        function = self.functions[group]
-        known, ways = self.known[function], self.ways[function]
         found: set[tuple[str, ...]] = set()
-        for tag in answered:
-            number = self.tags[group].get(tag)
-            if number is not None:
-                (places,) = np.nonzero(self.own[group] == number)
-                found.update(known[ways[place]] for place in places)
+        for number in self._numbers(answered):
+            (places,) = np.nonzero(self.own == number)
+            found.update(self.names[self.ways[place]] for place in places)
         return frozenset(found)
 
     def values_first(self, group: int, answered: Iterable[bytes]) -> bool:
-        """Tell whether known wrong answers begin with one of the right form."""
-        numbers = [self.tags[group].get(tag) for tag in answered]
-        return any(n is not None and self.by_value[group][n] for n in numbers)
+        """Tell whether a group's known wrong answers begin with one of right form."""
+        none: frozenset[int] = frozenset()
+        return any(group in self.first.get(n, none) for n in self._numbers(answered))
+
+    def _numbers(self, answered: Iterable[bytes]) -> list[int]:
+        return [self.tags[tag] for tag in answered if tag in self.tags]
+
+
+def read(section: bytes, bundles: int) -> list[Bundle]:
+    """Return what `grader.checks.seal` wrote of so many bundles.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, IndexError
+        If it is malformed.
+    """
+    if len(section) < 4:
+        raise ValueError("too short")
+    (size,) = struct.unpack_from("<I", section)
+    head = json.loads(section[4 : 4 + size])
+    if len(head) != bundles:
+        raise ValueError("bundles and functions differ")
+    found, start = [], 4 + size
+    for record in head:
+        count, ways = int(record["tags"]), tuple(map(int, record["ways"]))
+        names = tuple(tuple(map(str, ids)) for ids in record["names"])
+        middle = start + TAG * count
+        stop = middle + 2 * len(ways)
+        if count < 0 or stop > len(section):
+            raise ValueError("too short")
+        if ways and not 0 <= min(ways) <= max(ways) < len(names):
+            raise ValueError("no such belief")
+        starts = range(start, middle, TAG)
+        found.append(
+            Bundle(
+                names,
+                ways,
+                tuple(map(str, record["kinds"])),
+                {section[at : at + TAG]: n for n, at in enumerate(starts)},
+                {int(n): frozenset(map(int, many)) for n, many in record["first"]},
+                np.frombuffer(section[middle:stop], "<u2"),
+            )
+        )
+        start = stop
+    if start != len(section):
+        raise ValueError("too long")
+    return found

@@ -8,25 +8,30 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from grader.checks import sealfile
+from grader.checks.bundle import apart
 from grader.checks.check import Budget, Call, Check, Tolerance
 from grader.checks.sealfile import from_json
+from grader.checks.strict import check_front
 from grader.checks.suite import Case
+from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.checks.draw import Draw
-    from grader.checks.sealed_beliefs import SealedBeliefs
+    from grader.checks.sealed_beliefs import Bundle
     from grader.checks.sealfile import SealedFile
 
-_MALFORMED = (
+MALFORMED = (
     ValueError,
     KeyError,
     TypeError,
     IndexError,
     AttributeError,
+    OverflowError,
     RecursionError,
 )
+"""What reading a file that no release wrote may raise."""
 
 
 class SealedParts:
@@ -47,12 +52,13 @@ class SealedParts:
         self.file = file
         try:
             self._read(json.loads(file.section("suite")))
-        except _MALFORMED:
+        except MALFORMED:
             raise sealfile.damaged(file.origin) from None
-        self._beliefs: SealedBeliefs | None = None
+        self._beliefs: list[Bundle] | None = None
         self._workings: dict[str, Any] | None = None
 
     def _read(self, front: dict[str, Any]) -> None:
+        check_front(front)
         self.salt = bytes.fromhex(front["salt"])
         self.exceptions = frozenset(front["exceptions"])
         self.signatures: dict[str, str] = dict(front["signatures"])
@@ -78,33 +84,44 @@ class SealedParts:
             self.checks.append(_check(check))
         if sorted(self.members) != list(range(len(self.slow))):
             raise ValueError("groups and calls differ")
+        self.bundles = apart(self.records)
+        self.bundle = {c: n for n, found in enumerate(self.bundles) for c in found}
 
     @property
-    def beliefs(self) -> SealedBeliefs:
+    def beliefs(self) -> list[Bundle]:
         """The digests of misconceptions; only wrong answers need them."""
         if self._beliefs is None:
-            from grader.checks.sealed_beliefs import SealedBeliefs  # noqa: PLC0415
+            from grader.checks import sealed_beliefs  # noqa: PLC0415
 
-            functions = [
-                self.members[number][0].call.function
-                for number in range(len(self.slow))
-            ]
             try:
                 section = self.file.section("beliefs")
-                self._beliefs = SealedBeliefs.read(section, functions)
-            except _MALFORMED:
+                self._beliefs = sealed_beliefs.read(section, len(self.bundles))
+            except MALFORMED:
                 raise sealfile.damaged(self.file.origin) from None
         return self._beliefs
 
+    def expected(self, case: Case) -> Returned | Raised | None:
+        """Return the right answer to a public call; None for a hidden one."""
+        record = self.records[case]
+        try:
+            if "value" in record:
+                return Returned(from_json(record["value"]))
+        except MALFORMED:
+            raise sealfile.damaged(self.file.origin) from None
+        if "raises" in record:
+            kind, bases = record["raises"]
+            return Raised(kind, tuple(bases), "", ())
+        return None
+
     def working(self, case: Case, place: str) -> list[Any] | None:
         """Return how a cell of a public answer comes about, as it is stored."""
-        if self._workings is None:
-            try:
+        try:
+            if self._workings is None:
                 self._workings = dict(json.loads(self.file.section("workings")))
-            except _MALFORMED:
-                raise sealfile.damaged(self.file.origin) from None
-        found: list[Any] | None
-        found = self._workings.get(f"{case.check}/{case.number}", {}).get(place)
+            found: list[Any] | None
+            found = self._workings.get(f"{case.check}/{case.number}", {}).get(place)
+        except MALFORMED:
+            raise sealfile.damaged(self.file.origin) from None
         return found
 
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = 2
 SUFFIX = ".sealed"
-MAX_SECTION = 2**26  # bytes, unpacked: no file makes the grader eat the memory
+MAX_SECTION = 2**24  # bytes, unpacked: no file makes the grader eat the memory
+MAX_FILE = 2**24
 UNPACK = "Unpack the course's zip again."
 _MAGIC = "cnn-course sealed"
 _DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
@@ -94,6 +95,10 @@ def write(
     sections: Mapping[str, bytes],
 ) -> bytes:
     """Return the bytes of a sealed exercise."""
+    for name, content in sections.items():
+        if len(content) > MAX_SECTION:
+            problem = f"{name} takes more than {MAX_SECTION >> 20} MB"
+            raise CourseError(problem, key=exercise, remedy="Draw smaller inputs.")
     packed = {name: zlib.compress(content, 9) for name, content in sections.items()}
     header = {
         "exercise": exercise,
@@ -115,12 +120,15 @@ def read(file: Path) -> SealedFile:
         If it cannot be read, is of another format, or is not as it was written.
     """
     try:
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(MAX_FILE + 1)
     except FileNotFoundError:
         raise CourseError("is missing", file=file, remedy=UNPACK) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise CourseError(f"cannot be read: {reason}", file=file) from None
+    if len(content) > MAX_FILE:
+        raise damaged(file)
     first, _, rest = content.partition(b"\n")
     words = first.decode("utf-8", "replace").split(" ")
     if " ".join(words[:2]) != _MAGIC or len(words) < 3:
@@ -133,7 +141,7 @@ def read(file: Path) -> SealedFile:
         raise damaged(file)
     try:
         return _parsed(rest, file)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise damaged(file) from None
 
 

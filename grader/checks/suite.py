@@ -60,6 +60,9 @@ class ExerciseSuite(Protocol):
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the right answer, or None."""
 
+    def late(self, case: Case) -> Mismatch | None:
+        """Return a difference that only the answers to all calls tell, or None."""
+
     def expected(self, case: Case) -> Returned | Raised | None:
         """Return the right answer; None where the suite holds only its digest."""
 
@@ -153,6 +156,10 @@ class LiveExercise:
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the reference's answer, or None."""
         return compare(self.expected(case), answer, case.call)
+
+    def late(self, case: Case) -> Mismatch | None:
+        """Return None: each answer was compared when it came."""
+        return None
 
     def beliefs(self, function: str) -> Iterator[tuple[str, ...]]:
         """Yield the misconceptions known for a function: singles, then pairs."""

@@ -15,6 +15,7 @@ from grader.doctor import (
     files,
     mutants,
     quizzes,
+    sealing,
     skeletons,
     solutions,
     submissions,
@@ -58,6 +59,7 @@ OF_EXERCISES: tuple[Proof, ...] = (
     Proof(beliefs.NAME, beliefs.examine, after=solutions.NAME),
     Proof(submissions.NAME, submissions.examine, after=solutions.NAME),
     Proof(mutants.NAME, mutants.examine, after=solutions.NAME),
+    Proof(sealing.NAME, sealing.examine, after=solutions.NAME),
 )
 OF_COURSE: dict[str, OfCourse] = {
     files.NAME: lambda bench, results: files.examine_course(bench),

@@ -234,7 +234,7 @@ def spoilt(course, change):
         (lambda b: b + b"x", "is damaged or was edited"),
         (lambda b: b.replace(b'"seed": 3', b'"seed": 4'), "is damaged or was edited"),
         (lambda b: b.replace(b"sealed 2", b"sealed 3", 1), "has format 3, this grader"),
-        (lambda b: b.replace(b"sealed 2", b"sealed 0", 1), "has format 0, this grader"),
+        (lambda b: b.replace(b"sealed 2", b"sealed 1", 1), "has format 1, this grader"),
         (lambda b: b.replace(b"sealed 2", b"sealed x", 1), "has format x, this grader"),
     ],
 )

@@ -63,7 +63,7 @@ def field_grows_with_earlier_strides(rng):
     yield call("receptive_field", [(a, 2), (2, 2), (c, 3), (2, 2), (b, 1)])
 
 
-@check(points=4)
+@check(points=4, public=True)
 def field_in_special_cases(rng):
     """No layer sees one cell; layers of width 1 widen nothing."""
     yield call("receptive_field", [])

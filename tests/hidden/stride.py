@@ -65,13 +65,15 @@ def positions_with_padding(rng):
 def leftovers_are_not_counted(rng):
     """A window that would leave the image is not counted: round down."""
     # Halves are left out: they are rounded to nearest in two ways.
-    kernel = rng.integer(4, 6)
-    steps = rng.integer(3, 6)
-    yield call("output_size", kernel + 3 * steps + 1, kernel, stride=3)
-    yield call("output_size", kernel + 3 * steps, kernel, stride=3, padding=1)
+    # So many that sealed answers stay unguessable, also those of who is mostly right.
+    for _ in range(14):
+        kernel = rng.integer(4, 9)
+        steps = rng.integer(5, 25)
+        yield call("output_size", kernel + 3 * steps + 1, kernel, stride=3)
+        yield call("output_size", kernel + 3 * steps, kernel, stride=3, padding=1)
 
 
-@check(points=1)
+@check(points=1, public=True)
 def exact_fits(rng):
     """A kernel as large as the padded image has exactly one position."""
     size = rng.integer(3, 9)

@@ -39,6 +39,7 @@ def dilated_taps(rng):
 def dilated_at_any_rate(rng):
     """Rate 1 is the ordinary convolution; any rate and shape will do."""
     yield layer(rng, "dilated_conv2d", (1, 1, 4, 3), (1, 1, 2, 2), 1)
+    yield layer(rng, "dilated_conv2d", (1, 1, 5, 6), (1, 1, 2, 3), 1)
     yield layer(rng, "dilated_conv2d", (1, 1, 8, 6), (1, 1, 3, 2), 2)
     yield layer(rng, "dilated_conv2d", (1, 1, 6, 9), (1, 1, 2, 3), 3)
     yield layer(rng, "dilated_conv2d", (1, 1, 9, 9), (1, 1, 3, 3), 3)
@@ -81,6 +82,10 @@ def transposed_line_with_any_stride(rng):
     yield drawn(rng, "transposed_conv1d", 2, x=(5,), w=(5,))
     yield drawn(rng, "transposed_conv1d", 3, x=(4,), w=(3,))
     yield drawn(rng, "transposed_conv1d", 4, x=(3,), w=(2,))
+    yield drawn(rng, "transposed_conv1d", 1, x=(6,), w=(5,))
+    yield drawn(rng, "transposed_conv1d", 2, x=(6,), w=(2,))
+    yield drawn(rng, "transposed_conv1d", 3, x=(7,), w=(3,))
+    yield drawn(rng, "transposed_conv1d", 5, x=(4,), w=(3,))
 
 
 @check(points=1, after=transposed_line)
@@ -209,6 +214,7 @@ def column_and_row_of_any_length(rng):
     yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(3,), row=(2,))
     yield drawn(rng, "spatially_separable_conv2d", image=(4, 6), column=(2,), row=(4,))
     yield drawn(rng, "spatially_separable_conv2d", image=(5, 4), column=(4,), row=(1,))
+    yield drawn(rng, "spatially_separable_conv2d", image=(6, 5), column=(2,), row=(3,))
 
 
 @check(points=2, public=True)
@@ -245,6 +251,8 @@ def flattened_filters_of_any_length(rng):
     yield drawn(rng, "flattened_conv", x=(3, 5, 4), **lines)
     lines = {"channel": (3,), "column": (2,), "row": (4,)}
     yield drawn(rng, "flattened_conv", x=(3, 4, 6), **lines)
+    lines = {"channel": (2,), "column": (2,), "row": (3,)}
+    yield drawn(rng, "flattened_conv", x=(2, 5, 6), **lines)
 
 
 def products(x, corner, kernel, at, bias=0.0, by="the kernel", step=1, name="x"):
@@ -640,6 +648,16 @@ def transposed_conv2d(x, w, b, stride=1, padding=0):
     turned = np.array([[w[k, c] for k in range(K)] for c in range(C)])
     maps = solution.transposed_conv2d(x, turned, np.zeros(K), stride, padding)
     return maps + b.reshape(1, -1, 1, 1)
+
+
+@misconception("transposed-kernel-axes-exchanged")
+def transposed_conv2d(x, w, b, stride=1, padding=0):
+    # The same, with the biases added in place: they must be as many as the maps.
+    K, C = len(w), x.shape[1]
+    turned = np.array([[w[k, c] for k in range(K)] for c in range(C)])
+    maps = solution.transposed_conv2d(x, turned, np.zeros(K), stride, padding)
+    maps += b.reshape(1, -1, 1, 1)
+    return maps
 
 
 @misconception("transposed-overlap-assigned")

@@ -1,0 +1,36 @@
+"""Prove that hidden answers can be sealed: too many are possible to count through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.checks import grouping
+from grader.checks.seal import too_few
+from grader.doctor.result import report, said
+
+if TYPE_CHECKING:
+    from grader.course import Exercise
+    from grader.doctor.bench import Bench
+    from grader.doctor.result import Result
+
+NAME = "sealing"
+
+
+def examine(bench: Bench, exercise: Exercise) -> Result:
+    """Prove it of the hidden checks of one exercise, for the first seed.
+
+    Which calls a release draws depends on its own seed, and it looks again.
+    """
+    seed = bench.seeds[0]
+    live = bench.suite(exercise, seed)
+    hidden = [check for check in live.checks if check.visibility == "hidden"]
+    groups = [g for c in hidden for g in grouping.of_hidden(c, live, seed)]
+    faults = [
+        said(too_few(live, check), bench.course.root)
+        for check in grouping.open_checks(live, groups)
+    ]
+    facts = f"{len(hidden)} hidden checks"
+    weakest = min((g.bits for g in groups if g.bits), default=0.0)
+    if weakest:
+        facts += f", answers of at least 2^{weakest:.0f} possible ones"
+    return report(NAME, exercise.name, facts, faults)
