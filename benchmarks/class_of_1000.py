@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import itertools
 import json
 import os
 import random
@@ -66,6 +67,7 @@ GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "gr
 SAMPLE_SECONDS = 2.0
 PAIR = 150  # submissions of the class that measures one job against two
 PEER_RUNS = 3
+WHOLE = 10  # whole solutions, and whole skeletons, in a round of all kinds
 PEER_CLASS = 100
 MODULE_TEST = """\
 import pickle
@@ -94,6 +96,9 @@ class Kind:
     hostile: bool = False
 
 
+Members = dict[str, tuple[Kind, dict[str, bytes]]]
+
+
 @dataclass
 class Usage:
     """What a run of `course grade` used."""
@@ -113,7 +118,7 @@ def kinds() -> list[Kind]:
     found = [
         Kind(texts(ROOT / "solutions"), frozenset({"PASS"})),
         Kind(texts(ROOT / "assignments"), frozenset({"TODO"})),
-    ]
+    ] * WHOLE
     for file in sorted((ROOT / "tests/submissions").glob("*/[!_]*/*.py")):
         verdict = frozenset({file.parent.name.upper()})
         source = file.read_bytes()
@@ -144,20 +149,25 @@ def variant(kind: Kind, number: int) -> dict[str, bytes]:
     return made
 
 
-def assemble(count: int, pool: list[Kind]) -> dict[str, tuple[Kind, dict[str, bytes]]]:
-    """Return a class: every kind in turn, in an order that mixes them."""
-    members = [(kind, variant(kind, n)) for n, kind in _in_turn(count, pool)]
-    random.Random(SEED).shuffle(members)
-    return {f"student-{n:04}": member for n, member in enumerate(members)}
+def assemble(count: int, *, hostile: bool) -> Members:
+    """Return a class: every kind, and variants of the others until there are enough."""
+    draw = random.Random(SEED)
+    known = kinds()
+    attacks = [kind for kind in known if kind.hostile] if hostile else []
+    others = [kind for kind in known if not kind.hostile]
+    draw.shuffle(attacks)
+    draw.shuffle(others)
+    chosen = attacks[: max(1, count // 8)] if hostile else []
+    turns = itertools.cycle(others)
+    chosen += itertools.islice(turns, count - len(chosen))
+    draw.shuffle(chosen)
+    return {
+        f"student-{number:04}": (kind, variant(kind, number))
+        for number, kind in enumerate(chosen)
+    }
 
 
-def _in_turn(count: int, pool: list[Kind]) -> list[tuple[int, Kind]]:
-    # What does not fill a round is drawn, so that a small class is mixed as well.
-    drawn = random.Random(SEED).sample(pool, count % len(pool))
-    return list(enumerate(pool * (count // len(pool)) + drawn))
-
-
-def hand_in(folder: Path, members: dict[str, tuple[Kind, dict[str, bytes]]]) -> None:
+def hand_in(folder: Path, members: Members) -> None:
     """Write a class down, a folder per student."""
     for student, (_, files) in members.items():
         (folder / student).mkdir(parents=True)
@@ -244,7 +254,7 @@ def reports(out: Path) -> dict[str, tuple[dict, float]]:
 
 
 def wrong_grades(
-    members: dict[str, tuple[Kind, dict[str, bytes]]],
+    members: Members,
     found: dict[str, tuple[dict, float]],
 ) -> list[str]:
     """Return whose verdict is not the one that it must be."""
@@ -289,7 +299,7 @@ class Stopwatch:
         return timed
 
 
-def students_own(members: dict[str, tuple[Kind, dict[str, bytes]]]) -> float:
+def students_own(members: Members) -> float:
     """Return the CPU seconds inside the functions of all that are not hostile."""
     course = courses.load(ROOT / "course.yml")
     suite, watch = LiveSuite(course, SEED), Stopwatch()
@@ -314,7 +324,8 @@ def students_own(members: dict[str, tuple[Kind, dict[str, bytes]]]) -> float:
 
 
 def growth(samples: list[dict[str, float]]) -> None:
-    """Print what was held in the second quarter of a run, and in the last."""
+    """Print what was held in the second quarter of the judging, and in the last."""
+    samples = [sample for sample in samples if sample["largest zygote"] > 0]
     quarter = len(samples) // 4
     for name in samples[0] if quarter else ():
         values = [sample[name] for sample in samples]
@@ -327,7 +338,7 @@ def growth(samples: list[dict[str, float]]) -> None:
 
 def whole_class(count: int, folder: Path) -> None:
     """Grade a class with two jobs; print whether it went right, and what it cost."""
-    members = assemble(count, kinds())
+    members = assemble(count, hostile=True)
     scratch = folder / "tmp"
     scratch.mkdir()
     hand_in(folder / "class", members)
@@ -363,7 +374,7 @@ def _over(seconds: float, own: float) -> str:
 
 def two_jobs(folder: Path) -> None:
     """Print the gain of a second job."""
-    members = assemble(PAIR, [kind for kind in kinds() if not kind.hostile])
+    members = assemble(PAIR, hostile=False)
     hand_in(folder / "class", members)
     (folder / "tmp").mkdir()
     walls = {}
