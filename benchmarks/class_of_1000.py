@@ -21,12 +21,9 @@ quiet machine: the load is printed beside it.
 
 from __future__ import annotations
 
-import ast
 import csv
-import itertools
 import json
 import os
-import random
 import shutil
 import sqlite3
 import statistics
@@ -51,23 +48,20 @@ from against_otter import (
     write_autograder,
     write_course,
 )
+from made_up_class import SEED, Members, assemble, hand_in
 
 from grader import course as courses
 from grader.checks.suite import LiveSuite, load_module
 from grader.classroom.store import FILE
-from grader.doctor.submissions import header
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal
 from grader.submission import Submission
 
 ROOT = Path(__file__).parents[1]
-SEED = 20
-HOSTILE = ROOT / "tests/submissions/hostile"
 GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "grade"]
 SAMPLE_SECONDS = 2.0
 PAIR = 150  # submissions of the class that measures one job against two
 PEER_RUNS = 3
-WHOLE = 10  # whole solutions, and whole skeletons, in a round of all kinds
 PEER_CLASS = 100
 MODULE_TEST = """\
 import pickle
@@ -87,18 +81,6 @@ def test_conv2d(case, answer):
 """
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A submission to one exercise, or to all, and the verdicts that it may get."""
-
-    files: dict[str, bytes]
-    verdicts: frozenset[str]
-    hostile: bool = False
-
-
-Members = dict[str, tuple[Kind, dict[str, bytes]]]
-
-
 @dataclass
 class Usage:
     """What a run of `course grade` used."""
@@ -106,73 +88,6 @@ class Usage:
     cpu: float = 0.0
     wall: float = 0.0
     samples: list[dict[str, float]] = field(default_factory=list)
-
-
-def texts(folder: Path) -> dict[str, bytes]:
-    """Return the modules of a folder."""
-    return {f.name: f.read_bytes() for f in sorted(folder.glob("*.py"))}
-
-
-def kinds() -> list[Kind]:
-    """Return what is known: a whole solution and skeleton, parts, hostile ones."""
-    found = [
-        Kind(texts(ROOT / "solutions"), frozenset({"PASS"})),
-        Kind(texts(ROOT / "assignments"), frozenset({"TODO"})),
-    ] * WHOLE
-    for file in sorted((ROOT / "tests/submissions").glob("*/[!_]*/*.py")):
-        verdict = frozenset({file.parent.name.upper()})
-        source = file.read_bytes()
-        found.append(Kind({f"{file.parts[-3]}.py": source}, verdict))
-    for file in sorted(HOSTILE.glob("*.py")):
-        source = file.read_bytes().replace(b"@COURSE@", bytes(ROOT))
-        source = source.replace(b"@GRADER@", str(os.getpid()).encode())
-        said = header(source)
-        # Whatever a hostile one does, a busy machine may cut it short.
-        verdicts = frozenset(said["verdict"]) | {"TIMEOUT"}
-        found.append(
-            Kind({f"{said['exercise'][0]}.py": source}, verdicts, hostile=True)
-        )
-    return found
-
-
-def variant(kind: Kind, number: int) -> dict[str, bytes]:
-    """Return a kind's files as another student would have them: no two are equal."""
-    made = {}
-    for name, source in kind.files.items():
-        text = source
-        if number % 2 and not kind.hostile:  # as another editor would have laid it out
-            try:
-                text = ast.unparse(ast.parse(source)).encode()
-            except SyntaxError:
-                text = source
-        made[name] = text + f"\n# student {number}\n".encode()
-    return made
-
-
-def assemble(count: int, *, hostile: bool) -> Members:
-    """Return a class: every kind, and variants of the others until there are enough."""
-    draw = random.Random(SEED)
-    known = kinds()
-    attacks = [kind for kind in known if kind.hostile] if hostile else []
-    others = [kind for kind in known if not kind.hostile]
-    draw.shuffle(attacks)
-    draw.shuffle(others)
-    chosen = attacks[: max(1, count // 8)] if hostile else []
-    turns = itertools.cycle(others)
-    chosen += itertools.islice(turns, count - len(chosen))
-    draw.shuffle(chosen)
-    return {
-        f"student-{number:04}": (kind, variant(kind, number))
-        for number, kind in enumerate(chosen)
-    }
-
-
-def hand_in(folder: Path, members: Members) -> None:
-    """Write a class down, a folder per student."""
-    for student, (_, files) in members.items():
-        (folder / student).mkdir(parents=True)
-        for name, text in files.items():
-            (folder / student / name).write_bytes(text)
 
 
 def stat(pid: int) -> tuple[int, float, int] | None:
