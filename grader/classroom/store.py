@@ -222,7 +222,7 @@ class Store:
         Raises
         ------
         GraderError
-            If what is known of a student is damaged.
+            If what is known of a student cannot be read.
         """
         import msgspec  # noqa: PLC0415  (an extra)
 
@@ -233,22 +233,20 @@ class Store:
                 f"SELECT value, handins.key, {_RESULT} FROM handins "
                 "LEFT JOIN results ON handins.key = results.key ORDER BY position"
             ):
+                result = _sound(row)
                 try:
                     made: Graded = as_graded.decode(value)
+                    report = result and as_report.decode(result.report)
                 except (msgspec.DecodeError, TypeError):
                     raise GraderError(
-                        f"{self._path}: what it says of a student is damaged. Run "
-                        "course grade again: what is judged is kept."
+                        f"{self._path}: is damaged, or another version of the grader "
+                        "wrote it. Run course grade again."
                     ) from None
-                result = _sound(row)
                 if wanted is None:
                     yield made
                 elif result is not None:
-                    yield replace(
-                        made,
-                        report=as_report.decode(result.report),
-                        cpu_seconds=result.cpu_seconds,
-                    )
+                    seconds = result.cpu_seconds
+                    yield replace(made, report=report, cpu_seconds=seconds)
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -182,6 +183,15 @@ def test_a_damaged_hand_in_is_one_line(tmp_path):
 
     with Store(tmp_path) as store, pytest.raises(GraderError, match="is damaged"):
         list(store.graded())
+
+
+def test_a_report_as_another_grader_wrote_it_is_one_line(tmp_path):
+    with Store(tmp_path) as store:
+        store.put(replace(result(), report=b'{"course": 1}'))
+        store.hand_in(0, hand_in(), "k")
+
+        with pytest.raises(GraderError, match="another version of the grader"):
+            list(store.graded())
 
 
 def test_a_newer_format_is_refused_and_left_alone(tmp_path):
