@@ -236,7 +236,9 @@ class Store:
                 result = _sound(row)
                 try:
                     made: Graded = as_graded.decode(value)
-                    report = result and as_report.decode(result.report)
+                    report = None
+                    if result is not None:
+                        report = as_report.decode(result.report)
                 except (msgspec.DecodeError, TypeError):
                     raise GraderError(
                         f"{self._path}: is damaged, or another version of the grader "
@@ -311,10 +313,10 @@ class Store:
 
 def _sound(row: Sequence[Any]) -> Result | None:
     """Return a row of results; None where there is none, or it is damaged."""
-    *values, digest = row
+    key, report, cpu_seconds, failed, isolation, digest = row
     if digest is None:
         return None
-    result = Result(*values[:3], failed=values[3] != 0, isolation=values[4])
+    result = Result(key, report, cpu_seconds, failed != 0, isolation)
     try:
         return result if result.digest() == digest else None
     except TypeError:  # a damaged column may have another type
