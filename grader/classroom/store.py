@@ -5,6 +5,9 @@ moment, the next run finds all that was finished. A result is known by its key: 
 digest of what was handed in, the suite, the seed and the grader. Whoever handed in is
 stored beside it and points to a key, so that equal submissions are judged once.
 
+SQLite notices a damaged structure, not a damaged number: so each result carries a
+digest, and one that does not match it is judged again.
+
 References
 ----------
 SQLite, "Write-Ahead Logging": https://www.sqlite.org/wal.html
@@ -13,6 +16,7 @@ SQLite, "Write-Ahead Logging": https://www.sqlite.org/wal.html
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 import sqlite3
 from dataclasses import dataclass, replace
@@ -23,9 +27,10 @@ from grader.errors import GraderError
 from grader.verdict import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
+    from typing import Any
 
     from grader.classroom.handin import HandIn
 
@@ -35,13 +40,18 @@ _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE results (
     key TEXT PRIMARY KEY, report BLOB NOT NULL, cpu_seconds REAL NOT NULL,
-    failed INTEGER NOT NULL, isolation TEXT NOT NULL
+    failed INTEGER NOT NULL, isolation TEXT NOT NULL, digest BLOB NOT NULL
 );
 CREATE TABLE handins (
     student TEXT PRIMARY KEY, position INTEGER NOT NULL, value BLOB NOT NULL, key TEXT
 );
 """
-_TABLES = {"facts", "results", "handins"}
+_RESULT = "results.key, report, cpu_seconds, failed, isolation, digest"
+_COLUMNS = {
+    "facts": "name, value",
+    "results": _RESULT,
+    "handins": "student, position, value, handins.key",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,13 @@ class Result:
     cpu_seconds: float
     failed: bool
     isolation: str
+
+    def digest(self) -> bytes:
+        """Return what shows whether it came back as it was put."""
+        facts = self.key, self.cpu_seconds, int(self.failed), self.isolation
+        return hashlib.blake2b(
+            repr(facts).encode() + self.report, digest_size=16
+        ).digest()
 
 
 class Store:
@@ -146,24 +163,26 @@ class Store:
         """
         with self._told():
             row = self._connection.execute(
-                "SELECT failed, isolation FROM results WHERE key = ?", (key,)
+                f"SELECT {_RESULT} FROM results WHERE key = ?", (key,)
             ).fetchone()
-        if row is None or row[0]:
+        result = None if row is None else _sound(row)
+        if result is None or result.failed:
             return False
-        return not sealed or str(row[1]).startswith("sealed")
+        return not sealed or result.isolation.startswith("sealed")
 
     def put(self, result: Result) -> None:
-        """Keep a result; it is on the disk when this returns."""
+        """Keep a result: whatever ends this process from now on, it is there."""
         row = (
             result.key,
             result.report,
             result.cpu_seconds,
             int(result.failed),
             result.isolation,
+            result.digest(),
         )
         with self._told(), self._connection:
             self._connection.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", row
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", row
             )
 
     def hand_in(self, position: int, hand_in: HandIn, key: str | None) -> None:
@@ -197,24 +216,39 @@ class Store:
     def graded(self) -> Iterator[Graded]:
         """Yield what is known of each student, in the order of the class.
 
-        A student whose submission has not been judged yet is left out.
+        A student whose submission has not been judged yet is left out, and so is one
+        whose result is damaged: `course grade` judges it again.
+
+        Raises
+        ------
+        GraderError
+            If what is known of a student cannot be read.
         """
         import msgspec  # noqa: PLC0415  (an extra)
 
         as_graded = msgspec.json.Decoder(Graded)
         as_report = msgspec.json.Decoder(Report)
         with self._told():
-            for value, key, report, cpu_seconds in self._connection.execute(
-                "SELECT value, handins.key, report, cpu_seconds FROM handins "
+            for value, wanted, *row in self._connection.execute(
+                f"SELECT value, handins.key, {_RESULT} FROM handins "
                 "LEFT JOIN results ON handins.key = results.key ORDER BY position"
             ):
-                made: Graded = as_graded.decode(value)
-                if report is not None:
-                    yield replace(
-                        made, report=as_report.decode(report), cpu_seconds=cpu_seconds
-                    )
-                elif key is None:
+                result = _sound(row)
+                try:
+                    made: Graded = as_graded.decode(value)
+                    report = None
+                    if result is not None:
+                        report = as_report.decode(result.report)
+                except (msgspec.DecodeError, TypeError):
+                    raise GraderError(
+                        f"{self._path}: is damaged, or another version of the grader "
+                        "wrote it. Run course grade again."
+                    ) from None
+                if wanted is None:
                     yield made
+                elif result is not None:
+                    seconds = result.cpu_seconds
+                    yield replace(made, report=report, cpu_seconds=seconds)
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=0)
@@ -250,8 +284,10 @@ class Store:
             connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
             return
         sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-        if not sound or version != FORMAT_VERSION or not tables >= _TABLES:
+        if not sound or version != FORMAT_VERSION:
             raise sqlite3.DatabaseError("not a database of a class")
+        for table, columns in _COLUMNS.items():  # complains of what is missing
+            connection.execute(f"SELECT {columns} FROM {table} LIMIT 0")
 
     def _move_aside(self) -> Path:
         number = 1
@@ -273,6 +309,18 @@ class Store:
             raise GraderError(f"{self._path}: {_in_words(error)}") from None
         except OSError as error:
             raise GraderError(f"{self._path}: {error.strerror}.") from None
+
+
+def _sound(row: Sequence[Any]) -> Result | None:
+    """Return a row of results; None where there is none, or it is damaged."""
+    key, report, cpu_seconds, failed, isolation, digest = row
+    if digest is None:
+        return None
+    result = Result(key, report, cpu_seconds, failed != 0, isolation)
+    try:
+        return result if result.digest() == digest else None
+    except TypeError:  # a damaged column may have another type
+        return None
 
 
 def _need_msgspec() -> None:

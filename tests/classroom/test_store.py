@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -132,6 +133,65 @@ def test_a_database_of_something_else_is_kept_aside(tmp_path):
 
     with Store(tmp_path) as store:
         assert store.moved is not None
+
+
+@pytest.mark.parametrize("table", ["facts", "results", "handins"])
+def test_a_database_without_a_column_that_is_needed_is_kept_aside(tmp_path, table):
+    with Store(tmp_path):
+        pass
+    with sqlite3.connect(tmp_path / FILE) as other:
+        other.execute(f"DROP TABLE {table}")
+        other.execute(f"CREATE TABLE {table} (key TEXT)")
+    other.close()
+
+    with Store(tmp_path) as store:
+        assert store.moved is not None
+        store.put(result())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "report = replace(report, '7', '8')",
+        "report = 'text'",
+        "cpu_seconds = cpu_seconds + 1",
+        "isolation = 'sealed (nothing)'",
+        "digest = x'00'",
+    ],
+)
+def test_a_result_that_is_not_what_was_put_is_judged_again(tmp_path, change):
+    with Store(tmp_path) as store:
+        for key in ("bad", "good"):
+            store.put(result(key))
+            store.hand_in(0, hand_in(key), key)
+    with sqlite3.connect(tmp_path / FILE) as damaged:
+        damaged.execute(f"UPDATE results SET {change} WHERE key = 'bad'")
+    damaged.close()
+
+    with Store(tmp_path) as store:
+        assert store.holds("good")
+        assert not store.holds("bad")
+        assert [each.student.id for each in store.graded()] == ["good"]
+
+
+def test_a_damaged_hand_in_is_one_line(tmp_path):
+    with Store(tmp_path) as store:
+        store.hand_in(0, hand_in(), None)
+    with sqlite3.connect(tmp_path / FILE) as damaged:
+        damaged.execute("UPDATE handins SET value = '{'")
+    damaged.close()
+
+    with Store(tmp_path) as store, pytest.raises(GraderError, match="is damaged"):
+        list(store.graded())
+
+
+def test_a_report_as_another_grader_wrote_it_is_one_line(tmp_path):
+    with Store(tmp_path) as store:
+        store.put(replace(result(), report=b'{"course": 1}'))
+        store.hand_in(0, hand_in(), "k")
+
+        with pytest.raises(GraderError, match="another version of the grader"):
+            list(store.graded())
 
 
 def test_a_newer_format_is_refused_and_left_alone(tmp_path):

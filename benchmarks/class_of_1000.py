@@ -1,0 +1,356 @@
+"""A class of 1,000, handed in and judged as an instructor does it: what it costs.
+
+Solutions, skeletons, all the submissions of tests/submissions whose verdict is known,
+the hostile ones too, and variants of them until there are enough: `course grade` must
+give each its verdict, and leave no process, file or memory behind. Then CPU seconds:
+
+- *the students' own* is what their functions cost when the same judge calls them
+  directly in this process, on the same inputs: no worker, no message, no copy counts.
+- *overhead* is everything else that `course grade` spends over all of its processes,
+  until the page is written, as a share of the students' own. The hostile ones are left
+  out on both sides, since their own compute is whatever the limits let them have.
+
+The same twelve cases of one function are given to `course grade`, to `otter run` and
+to plain pytest; each of the latter two is run a few times, and a class of 1,000 is
+reckoned from that.
+
+Run ``python benchmarks/class_of_1000.py [COUNT]`` from the root; OTTER names otter's
+program. Wall time, and with it the gain of a second job, is only worth something on a
+quiet machine: the load is printed beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from against_otter import (
+    CASES,
+    cost,
+    cpu,
+    find_otter,
+    run_otter,
+    twelve_calls,
+    write_autograder,
+    write_course,
+)
+from made_up_class import SEED, Members, assemble, hand_in
+
+from grader import course as courses
+from grader.checks.suite import LiveSuite, load_module
+from grader.classroom.store import FILE
+from grader.judge import Judge
+from grader.rehearsal import Rehearsal
+from grader.submission import Submission
+
+ROOT = Path(__file__).parents[1]
+GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "grade"]
+SAMPLE_SECONDS = 2.0
+PAIR = 150  # submissions of the class that measures one job against two
+PEER_RUNS = 3
+PEER_CLASS = 100
+MODULE_TEST = """\
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from submission import conv2d
+
+CASES = pickle.loads(Path(__file__).with_name("cases.pickle").read_bytes())
+
+
+@pytest.mark.parametrize(("case", "answer"), CASES)
+def test_conv2d(case, answer):
+    np.testing.assert_allclose(conv2d(**case), answer)
+"""
+
+
+@dataclass
+class Usage:
+    """What a run of `course grade` used."""
+
+    cpu: float = 0.0
+    wall: float = 0.0
+    samples: list[dict[str, float]] = field(default_factory=list)
+
+
+def stat(pid: int) -> tuple[int, float, int] | None:
+    """Return a process's parent, its resident megabytes, and its descriptors."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+        fields = text.rpartition(")")[2].split()
+        resident = int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return int(fields[1]), resident, len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    except OSError:
+        return None
+
+
+def below(pid: int) -> dict[int, list[tuple[float, int]]]:
+    """Return resident megabytes and descriptors of all below a process, by depth."""
+    known = {int(p.name): stat(int(p.name)) for p in Path("/proc").glob("[0-9]*")}
+    levels: dict[int, list[tuple[float, int]]] = {}
+    parents, depth = {pid}, 0
+    while parents:
+        depth += 1
+        here = {p for p, facts in known.items() if facts and facts[0] in parents}
+        levels[depth] = [known[p][1:] for p in here]  # type: ignore[index]
+        parents = here
+    return levels
+
+
+def watch(pid: int, samples: list[dict[str, float]], ended: threading.Event) -> None:
+    """Look at a run and all that it started, now and then."""
+    while not ended.wait(SAMPLE_SECONDS):
+        own, levels = stat(pid), below(pid)
+        if own is None:
+            continue
+        samples.append(
+            {
+                "command": own[1],
+                "largest lane": max((mb for mb, _ in levels.get(1, [])), default=0),
+                "largest zygote": max((mb for mb, _ in levels.get(2, [])), default=0),
+                "descriptors": own[2] + sum(n for _, n in levels.get(1, [])),
+                "processes": 1 + sum(map(len, levels.values())),
+            }
+        )
+
+
+def grade(root: Path, folder: Path, out: Path, jobs: int, scratch: Path) -> Usage:
+    """Grade a class as an instructor does; return what it took."""
+    command = [*GRADE, str(folder), "--out", str(out), "--jobs", str(jobs)]
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    usage, ended = Usage(), threading.Event()
+    cpu_before, begun = cpu(), time.monotonic()
+    with (
+        (out.parent / "log.txt").open("w") as log,
+        subprocess.Popen(
+            [*command, "--seed", str(SEED)],
+            cwd=root,
+            env={**environment, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=log,
+        ) as run,
+    ):
+        watching = threading.Thread(target=watch, args=(run.pid, usage.samples, ended))
+        watching.start()
+        code = run.wait()
+        ended.set()
+        watching.join()
+    usage.cpu, usage.wall = cpu() - cpu_before, time.monotonic() - begun
+    if code not in {0, 1}:
+        sys.exit(f"exit code {code}\n{(out.parent / 'log.txt').read_text()[-2000:]}")
+    return usage
+
+
+def reports(out: Path) -> dict[str, tuple[dict, float]]:
+    """Return what was stored of each student: the report, and its CPU seconds."""
+    with sqlite3.connect(out / FILE) as connection:
+        rows = connection.execute(
+            "SELECT student, report, cpu_seconds FROM handins JOIN results USING (key)"
+        ).fetchall()
+    connection.close()
+    return {student: (json.loads(text), seconds) for student, text, seconds in rows}
+
+
+def wrong_grades(
+    members: Members,
+    found: dict[str, tuple[dict, float]],
+) -> list[str]:
+    """Return whose verdict is not the one that it must be."""
+    problems = []
+    for student, (kind, files) in members.items():
+        if student not in found:
+            problems.append(f"{student}: no result")
+            continue
+        for exercise in found[student][0]["exercises"]:
+            name = f"{exercise['name']}.py"
+            if name not in files:
+                continue
+            verdicts = {check["verdict"] for check in exercise["checks"]}
+            score = sum(check["score"] or 0 for check in exercise["checks"])
+            bad = not verdicts & kind.verdicts or "INTERNAL" in verdicts
+            if kind.hostile:
+                bad = not verdicts <= kind.verdicts | {"SKIP"}
+                bad |= score > 0 and "PASS" not in kind.verdicts
+            if kind.verdicts == {"PASS"}:
+                bad = verdicts != {"PASS"}
+            if bad:
+                problems.append(f"{student}: {name} {sorted(verdicts)} {score:g}")
+    return problems
+
+
+class Stopwatch:
+    """Adds up the CPU seconds inside functions."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def around(self, function):
+        """Return a function that is timed."""
+
+        def timed(*args, **kwargs):
+            begun = time.thread_time()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self.seconds += time.thread_time() - begun
+
+        return timed
+
+
+def students_own(members: Members) -> float:
+    """Return the CPU seconds inside the functions of all that are not hostile."""
+    course = courses.load(ROOT / "course.yml")
+    suite, watch = LiveSuite(course, SEED), Stopwatch()
+    with tempfile.TemporaryDirectory() as name:
+        for kind, files in members.values():
+            for file, text in files.items() if not kind.hostile else ():
+                path = Path(name) / file
+                path.write_bytes(text)
+                try:
+                    module = vars(watch.around(load_module)(path))
+                except Exception:  # noqa: BLE001  (it is meant not to load)
+                    continue
+                functions = {
+                    name: watch.around(value)
+                    for name, value in module.items()
+                    if callable(value) and not name.startswith("_")
+                }
+                judge = Judge(course, suite, Rehearsal(functions))
+                handed = Submission(Path(name), MappingProxyType({file: b""}))
+                judge.judge(handed, [course.exercise(path.stem)])
+    return watch.seconds
+
+
+def growth(samples: list[dict[str, float]]) -> None:
+    """Print what was held in the second quarter of the judging, and in the last."""
+    samples = [sample for sample in samples if sample["largest zygote"] > 0]
+    quarter = len(samples) // 4
+    for name in samples[0] if quarter else ():
+        values = [sample[name] for sample in samples]
+        early, late = values[quarter : 2 * quarter], values[3 * quarter :]
+        print(
+            f"  {name:15} {statistics.median(early):7.1f} in the second quarter, "
+            f"{statistics.median(late):7.1f} in the last; at most {max(values):.0f}"
+        )
+
+
+def whole_class(count: int, folder: Path) -> None:
+    """Grade a class with two jobs; print whether it went right, and what it cost."""
+    members = assemble(count, hostile=True)
+    scratch = folder / "tmp"
+    scratch.mkdir()
+    hand_in(folder / "class", members)
+    usage = grade(ROOT, folder / "class", folder / "out", 2, scratch)
+    found = reports(folder / "out")
+    with (folder / "out/grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = len(list(csv.reader(file))) - 1
+    problems = wrong_grades(members, found)
+    hostile = sum(found[s][1] for s, (kind, _) in members.items() if kind.hostile)
+    lanes = sum(seconds for _, seconds in found.values()) - hostile
+    own = students_own(members)
+    rest = usage.cpu - hostile - lanes
+    bad = sum(kind.hostile for kind, _ in members.values())
+    print(f"class of {count}, {bad} of them hostile; {rows} rows in grades.csv")
+    print(f"  grades that are wrong: {len(problems)}", *problems[:10], sep="\n    ")
+    left = [path.name for path in scratch.rglob("*")]
+    print(f"  temporary files left: {left or 'none'}")
+    growth(usage.samples)
+    print(
+        f"  CPU {usage.cpu:.1f} s: hostile {hostile:.1f}, judging the others "
+        f"{lanes:.1f}, all else {rest:.1f} (start, reading, storing, pages); "
+        f"wall {usage.wall:.0f} s"
+    )
+    print(
+        f"  the students' own {own:.1f} s; judging {_over(lanes, own)}, "
+        f"with all else {_over(lanes + rest, own)} (target: at most 25 %)"
+    )
+
+
+def _over(seconds: float, own: float) -> str:
+    return f"{100 * (seconds - own) / own:.0f} % over"
+
+
+def two_jobs(folder: Path) -> None:
+    """Print the gain of a second job."""
+    members = assemble(PAIR, hostile=False)
+    hand_in(folder / "class", members)
+    (folder / "tmp").mkdir()
+    walls = {}
+    for jobs in (1, 2):
+        usage = grade(
+            ROOT, folder / "class", folder / f"out-{jobs}", jobs, folder / "tmp"
+        )
+        walls[jobs] = usage.wall
+        print(f"  {jobs} job(s): {usage.wall:.1f} s, CPU {usage.cpu:.1f} s")
+    print(f"two jobs {walls[1] / walls[2]:.2f} x as fast (target: at least 1.8)")
+
+
+def peers(folder: Path) -> None:
+    """Print what twelve cases cost here, in `otter run` and in plain pytest."""
+    import pickle  # noqa: PLC0415
+
+    otter, calls = find_otter(), twelve_calls()
+    ours, theirs, plain = folder / "ours", folder / "otter", folder / "pytest"
+    for made in (ours, theirs, plain):
+        made.mkdir()
+    write_course(ours, calls)
+    source = (ROOT / "solutions/stride.py").read_text("utf-8")
+    for count in (PEER_CLASS, 1):
+        for number in range(count):
+            home = folder / f"class-{count}" / f"student-{number}"
+            home.mkdir(parents=True)
+            (home / "stride.py").write_text(f"{source}\n# {count} {number}\n", "utf-8")
+    costs = {
+        count: grade(ours, folder / f"class-{count}", folder / f"o{count}", 2, folder)
+        for count in (PEER_CLASS, 1)
+    }
+    each = (costs[PEER_CLASS].cpu - costs[1].cpu) / (PEER_CLASS - 1)
+    whole = costs[1].cpu + 999 * each
+    write_autograder(theirs, calls, otter)
+    shutil.copyfile(ROOT / "solutions/stride.py", plain / "submission.py")
+    (plain / "test_cases.py").write_text(MODULE_TEST)
+    function = load_module(plain / "submission.py").conv2d
+    cases = [(dict(call.kwargs), function(**call.kwargs)) for call in calls]
+    (plain / "cases.pickle").write_bytes(pickle.dumps(cases))
+    pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    by_otter = statistics.median(run_otter(theirs, otter) for _ in range(PEER_RUNS))
+    by_pytest = statistics.median(cost(pytest, plain) for _ in range(PEER_RUNS))
+    print(f"{CASES} cases, a class of 1,000, CPU seconds, reckoned from a few runs:")
+    print(
+        f"  course grade {whole:8.1f}, the page included; {each * 1e3:.1f} ms more each"
+    )
+    for name, seconds in (("otter run", by_otter), ("pytest", by_pytest)):
+        print(
+            f"  {name:12} {1000 * seconds:8.1f}  {1000 * seconds / whole:6.1f} x more"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    for part in (lambda folder: whole_class(count, folder), two_jobs, peers):
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+        with tempfile.TemporaryDirectory() as name:
+            part(Path(name))
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
