@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.reply import Crashed, Raised, Returned, TimedOut
+from grader.errors import did_you_mean
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -97,6 +98,7 @@ class Contestant:
 
     def load(self, module: str) -> Reply:
         """Import one of the student's modules, once for each worker."""
+        module = self._submission.module(module)
         if self._worker is not None and not self._worker.alive:
             self.stop()
         if module not in self._loaded:
@@ -110,12 +112,13 @@ class Contestant:
 
     def call(self, module: str, call: Call) -> Reply:
         """Call one of the student's functions."""
+        exercise, module = module, self._submission.module(module)
         key = (module, call.function)
         if self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
         if self._held > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
-        loaded = self.load(module)
+        loaded = self.load(exercise)
         if not isinstance(loaded, Returned):
             return loaded
         left = self._seconds_left()
@@ -130,6 +133,8 @@ class Contestant:
         )
         if isinstance(reply, Returned):
             self._held += _weight(reply.value)
+        if isinstance(reply, Missing) and exercise != module:
+            reply = _not_begun(reply)
         return self._noted(key, reply)
 
     @property
@@ -160,6 +165,16 @@ def _weight(value: Value) -> int:
     if isinstance(value, (tuple, list)):
         return sum(map(_weight, value))
     return sys.getsizeof(value)
+
+
+def _not_begun(reply: Missing) -> Reply:
+    """Return that a function is not written yet, unless its name is only misspelt.
+
+    A notebook holds several exercises, begun one after the other, and no skeletons.
+    """
+    if did_you_mean(reply.name, reply.available):
+        return reply
+    return Raised("NotImplementedError", ("NotImplementedError",), "", ())
 
 
 def is_todo(reply: Reply) -> bool:

@@ -99,7 +99,10 @@ def _said(reply: Raised) -> StudentText:
     if not reply.frames:
         return StudentText(said)
     last = reply.frames[-1]
-    place = f"{last.file}:{last.line}, in {last.function}"
+    # A module's line is written as editors take it, a notebook's as it is found.
+    module = last.file.endswith(".py")
+    line = f"{last.file}:{last.line}" if module else f"{last.file}, line {last.line}"
+    place = f"{line}, in {last.function}"
     return StudentText(
         said,
         printable(place, longest=MAX_SOURCE),

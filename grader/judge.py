@@ -116,7 +116,7 @@ class Judge:
     ) -> ExerciseResult:
         suite = self.suite.exercise(exercise.name)
         failed = [n for n in exercise.needs if done[n].verdict is not Verdict.PASS]
-        file = f"{exercise.name}.py"
+        file = submission.file(exercise.name)
         if failed:
             finding = Finding(f"waits for the exercise {failed[0]}")
             checks = _all(suite.checks, Verdict.SKIP, finding)
@@ -125,7 +125,8 @@ class Judge:
             checks = _all(suite.checks, verdict, finding)
         else:
             checks = self._judge_checks(suite, contestant)
-        return ExerciseResult(exercise.name, exercise.title, checks)
+        source = submission.taken_from.get(exercise.name, "")
+        return ExerciseResult(exercise.name, exercise.title, checks, source)
 
     def _judge_checks(
         self, suite: ExerciseSuite, contestant: Contestant

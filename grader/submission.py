@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from grader import notebook
 from grader.errors import SubmissionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
 MAX_FILE_BYTES = 1 << 20
@@ -36,45 +37,63 @@ class Submission:
         File names such as ``stride.py``, and what they hold.
     problems : mapping of str to str
         Files that could not be taken, and why.
+    taken_from : mapping of str to str
+        Exercises that are taken from another file than the module of their name: from
+        a notebook.
     """
 
     origin: Path
     files: Mapping[str, bytes]
     problems: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    taken_from: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, which a read-only view of a dict cannot."""
-        return _arrived, (self.origin, dict(self.files), dict(self.problems))
+        views = (self.files, self.problems, self.taken_from)
+        return _arrived, (self.origin, *map(dict, views))
+
+    def file(self, exercise: str) -> str:
+        """Return the name of the file that an exercise is taken from."""
+        return self.taken_from.get(exercise, f"{exercise}.py")
+
+    def module(self, exercise: str) -> str:
+        """Return the name by which a worker loads an exercise."""
+        return self.file(exercise).removesuffix(".py")
 
 
-def _arrived(
-    origin: Path, files: dict[str, bytes], problems: dict[str, str]
-) -> Submission:
-    return Submission(origin, MappingProxyType(files), MappingProxyType(problems))
+def _arrived(origin: Path, *found: dict[str, Any]) -> Submission:
+    return Submission(origin, *map(MappingProxyType, found))
 
 
-def read(folder: Path) -> Submission:
-    """Read the Python files of a folder.
+def read(folder: Path, exercises: Sequence[str] = ()) -> Submission:
+    """Read the Python files of a folder, and its notebooks where they are wanted.
 
     Only regular files count: a link could point at a solution, and a pipe would
     never end. A file that cannot be taken is a problem of that file alone.
 
+    An exercise is taken from its module, such as ``stride.py``; where there is none,
+    from the notebook of its name, ``stride.ipynb``; where there is none either, from
+    the one notebook that is named after no exercise. A notebook that is named itself
+    holds every exercise, and may import the modules beside it.
+
     Parameters
     ----------
     folder : Path
-        The folder with the student's modules.
+        The folder with the student's modules, or a notebook.
+    exercises : sequence of str
+        What may be taken from notebooks; without them, none is read.
 
     Raises
     ------
     SubmissionError
         If the folder is missing, is no folder, or cannot be listed.
     """
+    if exercises and folder.suffix == notebook.SUFFIX and not folder.is_dir():
+        if not folder.exists():
+            raise SubmissionError(f"{folder}: there is no such notebook.")
+        return _one_notebook(folder, exercises)
     try:
-        names = sorted(
-            name
-            for name in os.listdir(folder)  # noqa: PTH208  (bytes-safe names only)
-            if name.endswith(".py") and not name.startswith(".")
-        )
+        names = _names(folder)
     except FileNotFoundError:
         raise SubmissionError(
             f"{folder}: there is no such folder. Name it with --in DIR."
@@ -85,8 +104,104 @@ def read(folder: Path) -> Submission:
         ) from None
     except OSError as error:
         raise SubmissionError(f"{folder}: cannot be read: {error.strerror}") from None
+    modules = [name for name in names if name.endswith(".py")]
+    sources, unclear = sources_of(names, exercises)
+    alone = f", or grade it alone: --in {folder}/NOTEBOOK"
+    unclear = {name: f"{problem}{alone}" for name, problem in unclear.items()}
+    found = _collect(folder, [*modules, *sorted(set(sources.values()))])
+    problems = MappingProxyType({**found.problems, **unclear})
+    return replace(found, problems=problems, taken_from=MappingProxyType(sources))
+
+
+def sources_of(
+    names: Collection[str], exercises: Iterable[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the notebooks of exercises without a module, and what is unclear.
+
+    Parameters
+    ----------
+    names : collection of str
+        The names of all files.
+    exercises : iterable of str
+        What is wanted.
+
+    Returns
+    -------
+    dict of str to str
+        The notebook of each exercise that is taken from one.
+    dict of str to str
+        File names of exercises that could be in several, and what is wrong with that.
+    """
+    named = {f"{exercise}{notebook.SUFFIX}": exercise for exercise in exercises}
+    others = [n for n in names if n.endswith(notebook.SUFFIX) and n not in named]
+    sources: dict[str, str] = {}
+    unclear: dict[str, str] = {}
+    for name, exercise in named.items():
+        if f"{exercise}.py" in names:
+            continue
+        if name in names:
+            sources[exercise] = name
+        elif len(others) == 1:
+            sources[exercise] = others[0]
+        elif others:
+            unclear[f"{exercise}.py"] = _unclear(others, name)
+    return sources, unclear
+
+
+def _names(folder: Path) -> list[str]:
+    names = os.listdir(folder)  # noqa: PTH208  (bytes-safe names only)
+    endings = (".py", notebook.SUFFIX)
+    return sorted(n for n in names if n.endswith(endings) and not n.startswith("."))
+
+
+def passed_over(folder: Path, found: Submission) -> list[str]:
+    """Return the notebooks of a folder from which nothing was taken.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    found : Submission
+        What was read of it.
+    """
+    try:
+        names = [n for n in _names(folder) if n.endswith(notebook.SUFFIX)]
+    except OSError:
+        return []
+    return [n for n in names if n not in found.files and n not in found.problems]
+
+
+def _one_notebook(path: Path, exercises: Sequence[str]) -> Submission:
+    try:
+        beside = [name for name in _names(path.parent) if name.endswith(".py")]
+    except OSError:
+        beside = []  # it may be alone
+    found = _collect(path.parent, [path.name, *beside])
+    return replace(
+        found,
+        origin=path,
+        taken_from=MappingProxyType(dict.fromkeys(exercises, path.name)),
+    )
+
+
+def _collect(folder: Path, names: Iterable[str]) -> Submission:
     return collect(
-        folder, ((name, partial(read_file, folder / name)) for name in names)
+        folder, ((name, partial(_content_of, folder / name)) for name in names)
+    )
+
+
+def _content_of(path: Path) -> bytes:
+    if path.suffix != notebook.SUFFIX:
+        return read_file(path)
+    # One byte more, so that too large a notebook is told what makes it large.
+    return notebook.read(read_file(path, notebook.MAX_BYTES + 1), path.name)
+
+
+def _unclear(notebooks: Sequence[str], name: str) -> str:
+    shown = ", ".join(notebooks[:3]) + (", …" if len(notebooks) > 3 else "")
+    return (
+        f"is missing, and {len(notebooks)} notebooks could hold it: {shown}. Name the "
+        f"one that does {name}"
     )
 
 

@@ -129,11 +129,22 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseResult:
-    """The verdicts on one exercise, in the order of its checks."""
+    """The verdicts on one exercise, in the order of its checks.
+
+    Parameters
+    ----------
+    name, title : str
+        The exercise's.
+    checks : tuple of CheckResult
+        In their order.
+    source : str
+        What it was taken from, where that is not its own module.
+    """
 
     name: str
     title: str
     checks: tuple[CheckResult, ...]
+    source: str = ""
 
     @property
     def score(self) -> float | None:

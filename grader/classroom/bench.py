@@ -55,11 +55,17 @@ class Task:
     key: str
     files: Mapping[str, bytes]
     problems: Mapping[str, str] = field(default_factory=dict)
+    taken_from: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, key: str, submission: Submission) -> Task:
         """Return the task of judging a submission."""
-        return cls(key, dict(submission.files), dict(submission.problems))
+        return cls(
+            key,
+            dict(submission.files),
+            dict(submission.problems),
+            dict(submission.taken_from),
+        )
 
 
 class Bench:
@@ -116,7 +122,10 @@ class Bench:
         import msgspec  # noqa: PLC0415  (an extra)
 
         submission = Submission(
-            WHOSE, MappingProxyType(dict(task.files)), MappingProxyType(task.problems)
+            origin=WHOSE,
+            files=MappingProxyType(dict(task.files)),
+            problems=MappingProxyType(task.problems),
+            taken_from=MappingProxyType(task.taken_from),
         )
         before = self._cpu_seconds()
         report = self._judge.judge(submission, self._chosen)

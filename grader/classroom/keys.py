@@ -48,7 +48,8 @@ class Conditions:
             for name, content in sorted(submission.files.items())
         ]
         problems = sorted(submission.problems.items())
-        return _digest([self.suite, self.engine, self.seed, files, problems])
+        taken = sorted(submission.taken_from.items())
+        return _digest([self.suite, self.engine, self.seed, files, problems, taken])
 
 
 def conditions(course: Course, exercises: Sequence[Exercise], seed: int) -> Conditions:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import root
-from grader.errors import CourseError
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from grader.course import Course
-    from grader.judge import Suite
+    from grader.verdict import Report
 
 FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
 
@@ -29,7 +30,7 @@ FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder with the modules to judge (default: assignments/).",
+    help="The folder with the modules to judge, or a notebook (default: assignments/).",
 )
 @click.option(
     "--format",
@@ -60,6 +61,11 @@ FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
     metavar="EXERCISE",
     help="Judge nothing: show a hint to this exercise, one more each time.",
 )
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Judge again whatever you save, until Ctrl-C.",
+)
 def grade(
     exercises: tuple[str, ...],
     folder: Path | None,
@@ -68,11 +74,12 @@ def grade(
     seed: int | None,
     require: str | None,
     hint: str | None,
+    watch: bool,
 ) -> int:
     """Judge the modules of one student: all exercises, or those named.
 
     Exit code 0: all points earned; 1: not all; 2: usage, course or input error;
-    3: the grader itself failed.
+    3: the grader itself failed. --watch ends with that of the last report.
     """
     # Numpy starts a thread a core for its matrix products; ours are tiny.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -84,27 +91,27 @@ def grade(
     if hint is not None:
         return _hint(course, hint)
     chosen = course.select(exercises)
+    if watch:
+        from grader.cli import watching  # noqa: PLC0415
+
+        watching.require_terminal(form, out)
     with Sandbox(course.limits, require=require) as sandbox:
-        from grader import submission  # noqa: PLC0415
+        from grader import submission, suites  # noqa: PLC0415
         from grader.judge import Judge  # noqa: PLC0415
 
-        handed_in = submission.read(folder or course.assignments)
-        report = Judge(course, _suite(course, seed), sandbox).judge(handed_in, chosen)
-    renderer = importlib.import_module(f"grader.report.{form}")
-    if form == "text":
-        text = renderer.render(
-            report,
-            width=_width(),
-            colour=out is None and root.wants_colour(),
-            folder=str(folder or course.assignments.name),
-            hinted=frozenset(e.name for e in course.exercises if e.hints),
-        )
-    elif form == "gradescope":
-        hidden = course.hidden_visibility
-        text = renderer.render(report, hidden_visibility=hidden)
-    else:
-        text = renderer.render(report)
-    root.write_out(text, out)
+        path = folder or course.assignments
+        handed_in = submission.read(path, [e.name for e in course.exercises])
+        judge = Judge(course, suites.of(course, seed), sandbox)
+        if watch:
+            shown = _folder(folder, course)
+            return watching.watch(judge, path, chosen, shown, _hinted(course))
+        report = judge.judge(handed_in, chosen)
+    from grader.verdict import Verdict  # noqa: PLC0415
+
+    root.write_out(_rendered(report, form, course, folder, paint=out is None), out)
+    if any(e.verdict is Verdict.TODO for e in report.exercises):
+        names = submission.passed_over(handed_in.origin, handed_in)
+        _tell_of_notebooks(names, _folder(folder, course))
     if form == "html" and out is None and sys.stdout.isatty():
         click.echo(
             "grade: this is a page for a browser. Write it to a file, with "
@@ -112,6 +119,38 @@ def grade(
             err=True,
         )
     return report.exit_code
+
+
+def _rendered(
+    report: Report, form: str, course: Course, folder: Path | None, *, paint: bool
+) -> str:
+    renderer = importlib.import_module(f"grader.report.{form}")
+    options: dict[str, Any] = {}
+    if form == "text":
+        options = {
+            "width": _width(),
+            "colour": paint and root.wants_colour(),
+            "folder": _folder(folder, course),
+            "hinted": _hinted(course),
+        }
+    elif form == "gradescope":
+        options = {"hidden_visibility": course.hidden_visibility}
+    text: str = renderer.render(report, **options)
+    return text
+
+
+def _hinted(course: Course) -> frozenset[str]:
+    return frozenset(e.name for e in course.exercises if e.hints)
+
+
+def _tell_of_notebooks(names: list[str], folder: str) -> None:
+    """Say why nothing was taken from a notebook that may hold what is missing."""
+    if names:
+        click.echo(
+            f"grade: {names[0]} was not read: a .py file of the exercise comes first. "
+            f"Grade it with --in {folder}/{names[0]}",
+            err=True,
+        )
 
 
 def _hint(course: Course, name: str) -> int:
@@ -138,23 +177,13 @@ def _width() -> int:
     return min(shutil.get_terminal_size().columns, 100)
 
 
-def _suite(course: Course, seed: int | None) -> Suite:
-    """Return the suite that is there: live beside the solutions, sealed elsewhere."""
-    authored = [course.suite.is_dir(), course.solutions.is_dir()]
-    if all(authored) or (any(authored) and not (course.root / "sealed").is_dir()):
-        from grader.checks.suite import LiveSuite  # noqa: PLC0415
-        from grader.judge import fresh_seed  # noqa: PLC0415
-
-        return LiveSuite(course, fresh_seed() if seed is None else seed)
-    from grader.checks.sealed import SealedSuite  # noqa: PLC0415
-
-    suite = SealedSuite(course)
-    if seed not in (None, suite.seed):
-        raise CourseError(
-            f"the sealed inputs were drawn from {suite.seed}, not from {seed}",
-            remedy="Leave --seed out.",
-        )
-    return suite
+def _folder(named: Path | None, course: Course) -> str:
+    """Return how the student would name the folder of their files."""
+    if named is None:
+        return course.assignments.name
+    if named.is_file():
+        return "" if named.parent == Path() else str(named.parent)
+    return str(named)
 
 
 def main() -> None:

@@ -139,7 +139,7 @@ def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
     title = node(
         f"h{level}",
         exercise.title,
-        node("span", f"{exercise.name}.py", class_="file"),
+        node("span", exercise.source or f"{exercise.name}.py", class_="file"),
     )
     made = node(
         "section",

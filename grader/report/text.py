@@ -52,7 +52,7 @@ def render(
     """
     style = Style(colour)
     width = max(width, 30)
-    blocks = [_exercise(e, width, style) for e in report.exercises]
+    blocks = [exercise_block(e, width, style) for e in report.exercises]
     blocks.append(_summary(report, width, style, next_step(report, folder, hinted)))
     return "\n\n".join(blocks) + "\n"
 
@@ -62,11 +62,14 @@ def points(value: float | None) -> str:
     return "?" if value is None else f"{value:g}"
 
 
-def _exercise(exercise: ExerciseResult, width: int, style: Style) -> str:
+def exercise_block(exercise: ExerciseResult, width: int, style: Style) -> str:
+    """Return an exercise with its checks, and what there is to say of them."""
     score = f"{points(exercise.score)}/{points(exercise.max_score)}"
     title = exercise.name
     if exercise.title.casefold() != exercise.name.casefold():
         title = f"{exercise.name}  {exercise.title}"
+    if exercise.source:
+        title += f", in {exercise.source}"
     head = _spread(title, score, width)
     lines = [style.paint(head, "bold")]
     told: list[Finding] = []
@@ -131,8 +134,13 @@ def next_step(
     if not open_exercises:
         return "All points earned."
     ready = [e for e in open_exercises if e.verdict is not Verdict.SKIP]
-    name = (ready or open_exercises)[0].name
-    following = f"Next: {folder}/{name}.py" if folder else f"Next: {name}.py"
+    first = (ready or open_exercises)[0]
+    name = first.name
+    place = f"{name}, in {first.source}" if first.source else f"{name}.py"
+    if folder:
+        before, within, file = place.rpartition(", in ")
+        place = f"{before}{within}{folder}/{file}"
+    following = f"Next: {place}"
     if name in hinted:
         following += f" (stuck? grade --hint {name})"
     return following

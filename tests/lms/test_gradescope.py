@@ -200,7 +200,7 @@ def test_whatever_is_handed_in_is_graded(is_graded, container, made):
 
 
 def test_what_is_no_module_is_said_to_be_none(container):
-    (container.empty() / "work.ipynb").touch()
+    (container.empty() / "stride.py.txt").touch()
 
     _, results = container.run()
     said = results["tests"][0]["output"]

@@ -44,13 +44,27 @@ def test_of_nothing_there_is_nothing_to_say(collected):
     assert collected() == ([], {})
 
 
-def test_a_notebook_is_said_to_be_no_module(collected, handed_in):
-    (handed_in / "work.ipynb").touch()
+def test_what_is_no_module_is_said(collected, handed_in):
+    (handed_in / "double.py.txt").touch()
     files, problems = collected()
 
     assert files == []
     assert problems["double.py"].startswith("is missing: what you handed in holds no ")
-    assert "work.ipynb" in problems["double.py"]
+    assert "double.py.txt: is no .py file" in problems["double.py"]
+
+
+def test_a_notebook_is_taken_for_what_has_no_module(collected, handed_in):
+    (handed_in / "work.ipynb").write_text('{"cells": []}')
+
+    assert collected() == (["work.ipynb"], {})
+
+
+def test_a_damaged_notebook_is_said_to_be_none(collected, handed_in):
+    (handed_in / "work.ipynb").touch()
+    files, problems = collected()
+
+    assert files == []
+    assert "work.ipynb is not a notebook" in problems["double.py"]
 
 
 def test_a_folder_that_is_not_there_is_no_submission(small_course, tmp_path):

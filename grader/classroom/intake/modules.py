@@ -2,18 +2,20 @@
 
 The folder that holds most of the exercises counts; of two that hold as many, the one
 nearer the top, then the one written last. Exercises that it lacks are taken from the
-next folder that has them. What was left out is noted, a line a file.
+next folder that has them; what no folder has, from a notebook. What was left out is
+noted, a line a file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from grader import submission
-from grader.classroom.intake import names
+from grader import notebook, submission
+from grader.classroom.intake import names, notebooks
 from grader.classroom.intake.node import Kind
 from grader.classroom.intake.walk import Walk
 from grader.errors import SubmissionError
@@ -62,11 +64,19 @@ def take(parts: Sequence[Part], wanted: Collection[str]) -> Taken:
     """
     walk = Walk(wanted)
     walk.through(parts)
-    chosen = _choose(walk, wanted)
+    modules = _choose(walk, wanted)
+    books, sources, unclear = notebooks.choose(walk, modules, wanted)
+    chosen = [*modules, *books]
     readers = ((found.module, partial(_read, found)) for found in chosen)
     taken = submission.collect(ORIGIN, readers)
+    taken = replace(
+        taken,
+        problems=MappingProxyType({**taken.problems, **unclear}),
+        taken_from=MappingProxyType(sources),
+    )
     notes = names.shortened(walk.notes)
-    if any(name in taken.files for name in wanted or taken.files):
+    expected = [*wanted, *sources.values()] or taken.files
+    if any(name in taken.files for name in expected):
         late = any(found.late for found in chosen if found.module in taken.files)
         return Taken(taken, "", late, notes)
     problem = _why(taken, walk.notes)
@@ -137,7 +147,9 @@ def _read(found: Found) -> bytes:
         raise SubmissionError("is a link; hand in the file itself")
     if found.node.kind is not Kind.FILE:
         raise SubmissionError("is not a regular file")
-    return found.node.read(submission.MAX_FILE_BYTES)
+    if not found.module.endswith(notebook.SUFFIX):
+        return found.node.read(submission.MAX_FILE_BYTES)
+    return notebook.read(found.node.read(notebook.MAX_BYTES), found.module)
 
 
 def _why(taken: Submission, notes: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader import notebook
 from grader.classroom.intake import names
 from grader.classroom.intake.litter import without_litter
 from grader.classroom.intake.node import Kind
@@ -34,7 +35,7 @@ _OFTEN = 10**6  # newer than any number
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A Python file of a submission.
+    """A Python file or a notebook of a submission.
 
     Parameters
     ----------
@@ -87,12 +88,15 @@ class Walk:
         File names of the exercises.
     folders : dict of str to list of Found
         The Python files, by the folder they lie in.
+    notebooks : list of Found
+        The notebooks, wherever they lie.
     notes : list of str
         What was left out, and why.
     """
 
     wanted: Collection[str]
     folders: dict[str, list[Found]] = field(default_factory=dict)
+    notebooks: list[Found] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     _opener: Opener = field(default_factory=Opener)
     _waiting: deque[_Step] = field(default_factory=deque)
@@ -149,8 +153,9 @@ class Walk:
             self._wait(step)
         elif step.name.lower().endswith(".py.txt"):
             self.note(step.place, "is no .py file; left out")
-        elif step.name.lower().endswith(".ipynb"):
-            self.note(step.place, "is a notebook; hand in .py files")
+        elif step.name.lower().endswith(notebook.SUFFIX):
+            module, order = self._named(step.name)
+            self.notebooks.append(self._found(step, module, order))
 
     def _wait(self, step: _Step) -> None:
         if step.depth >= MAX_DEPTH:
@@ -176,7 +181,12 @@ class Walk:
             return
         if module != step.name:
             self.note(step.place, f"taken as {module}")
-        found = Found(
+        found = self._found(step, module, order)
+        self.folders.setdefault(step.folder, []).append(found)
+
+    @staticmethod
+    def _found(step: _Step, module: str, order: int) -> Found:
+        return Found(
             module=module,
             node=step.node,
             place=step.place,
@@ -184,16 +194,16 @@ class Walk:
             order=(order, *step.order, int(module == step.name)),
             late=step.late,
         )
-        self.folders.setdefault(step.folder, []).append(found)
 
     def _named(self, name: str) -> tuple[str, int]:
         """Return the module that a file counts as, and how new its name says it is."""
-        stem, order = name[:-3], 0
+        stem, _, ending = name.rpartition(".")
+        order = 0
         renamed = _RENAMED.fullmatch(stem)
         if renamed:
             stem = renamed["stem"]
             order = int(renamed["again"] or -int(renamed["copy"] or 0))
             order = _OFTEN if renamed["often"] else order
-        known = {wanted.casefold(): wanted for wanted in self.wanted}
-        module = f"{stem}.py"
-        return known.get(module.casefold(), module), order
+        exercises = [wanted.removesuffix(".py") for wanted in self.wanted]
+        known = {exercise.casefold(): exercise for exercise in exercises}
+        return f"{known.get(stem.casefold(), stem)}.{ending.lower()}", order

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .allowed import ALLOWED, loadable, refusal
+from .cells import NOT_RUN, SUFFIX, NotBoundError, Notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,15 +32,18 @@ class Submission:
     Parameters
     ----------
     files : mapping of str to bytes
-        Source by file name, such as ``stride.py``.
+        Source by file name, such as ``stride.py``; of a notebook, such as
+        ``work.ipynb``, its cells as `cells` takes them. Its module has that name too,
+        so that none of the submission's own modules can import it.
     """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._sources = {
-            name[: -len(".py")]: source
+            name.removesuffix(".py"): source
             for name, source in files.items()
-            if name.endswith(".py")
+            if name.endswith((".py", SUFFIX))
         }
+        self._notebooks: dict[str, Notebook] = {}
         self._lines: dict[str, list[str]] = {}
         self._modules: dict[str, ModuleType] = {}
         self._import = builtins.__import__
@@ -53,9 +57,10 @@ class Submission:
             message = f"the submission has no {name}.py"
             raise ModuleNotFoundError(message, name=name)
         source, file = self._sources[name], f"{name}.py"
-        lines = _lines_of(source)
-        self._lines[file] = lines
-        linecache.cache[file] = (len(source), None, lines, file)
+        if name.endswith(SUFFIX):
+            self._load_notebook(name)
+            return
+        self._keep(file, _lines_of(source))
         code = _compile(source, file)
         module = ModuleType(name)
         module.__dict__.update(__file__=file, __builtins__=self._builtins)
@@ -69,9 +74,30 @@ class Submission:
             sys.modules.pop(name, None)
             raise
 
+    def _load_notebook(self, name: str) -> None:
+        module = ModuleType(name)
+        module.__dict__.update(__file__=name, __builtins__=self._builtins)
+        notebook = Notebook(self._sources[name], module.__dict__)
+        for cell in notebook.cells:
+            self._keep(cell.place, [f"{line}\n" for line in cell.text.split("\n")])
+        self._modules[name] = sys.modules[name] = module
+        self._notebooks[name] = notebook
+        notebook.run()
+
+    def _keep(self, file: str, lines: list[str]) -> None:
+        """Keep the lines of a source for tracebacks."""
+        self._lines[file] = lines
+        linecache.cache[file] = (sum(map(len, lines)), None, lines, file)
+
     def function(self, module: str, name: str) -> Callable[..., object] | None:
         """Return a callable of a loaded module, or None."""
-        found = self._modules[module].__dict__.get(name)
+        if module in self._notebooks:
+            try:
+                found = self._notebooks[module].find(name)
+            except NotBoundError:
+                return None
+        else:
+            found = self._modules[module].__dict__.get(name)
         return found if callable(found) else None
 
     def public_callables(self, module: str) -> tuple[str, ...]:
@@ -87,6 +113,8 @@ class Submission:
 
     def report(self, error: BaseException) -> tuple[object, ...]:
         """Return type, bases, message and own frames of an exception, as values."""
+        for notebook in self._notebooks.values():
+            error = notebook.cause(error)
         kind = type(error)
         bases = tuple(_type_name(base)[:100] for base in _type_mro(kind))[:20]
         frames = self._frames(error.__traceback__)
@@ -96,6 +124,8 @@ class Submission:
             number = line if type(line) is int else 1
             frames.append((file, number, "<module>", self._line(file, number)))
             message = str(error.msg)[:MAX_TEXT]
+        if kind is NameError and self._notebooks:
+            message += NOT_RUN
         return bases[0], bases[:-1], message, tuple(frames)
 
     def _frames(self, trace: TracebackType | None) -> list[tuple[str, int, str, str]]:

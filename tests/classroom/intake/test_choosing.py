@@ -1,6 +1,7 @@
 """Which of a student's files count, when there are more than one."""
 
 import io
+import json
 import os
 import tarfile
 
@@ -163,7 +164,6 @@ def test_what_is_no_module_is_said(class_of, taken):
             "ada/my solution.py": "",
             "ada/stride.py.txt": "",
             "ada/hw.rar": "Rar!",
-            "ada/work.ipynb": "{}",
             "eve/essay.pdf": "",
             "joe/foo.py": "",
         }
@@ -175,7 +175,6 @@ def test_what_is_no_module_is_said(class_of, taken):
     assert {found["ada"].problem, *found["ada"].notes} == {
         "holds no module; my solution.py: is no module's name; left out",
         "stride.py.txt: is no .py file; left out",
-        "work.ipynb: is a notebook; hand in .py files",
         "hw.rar: cannot be opened here; hand in a .zip",
     }
     assert found["eve"].problem == "there is no .py file in it"
@@ -206,3 +205,54 @@ def test_a_folder_around_the_class_is_noted(zip_of, taken):
 
     assert set(found) == {"ada", "eve"}
     assert handed_in.notes == ("hw1/: taken as the class",)
+
+
+def book(code):
+    return json.dumps({"cells": [{"cell_type": "code", "source": code}]})
+
+
+def test_a_notebook_is_taken_for_what_has_no_module(class_of, taken):
+    path = class_of(
+        {
+            "ada/padding.py": "1",
+            "ada/deep/work-1.ipynb": book("new"),
+            "ada/deep/work.ipynb": book("old"),
+            "eve/Stride.ipynb": book("s"),
+            "eve/work.ipynb": book("w"),
+            "joe/work.ipynb": "{}",
+        }
+    )
+
+    _, found = taken(path)
+    ada, eve = found["ada"].submission, found["eve"].submission
+
+    assert ada.file("padding") == "padding.py"
+    assert ada.file("stride") == "work.ipynb"
+    assert ada.files["work.ipynb"] == b"\0work.ipynb, cell 1\nnew"
+    assert "deep/work.ipynb: left out; deep/work-1.ipynb counts" in found["ada"].notes
+    assert eve.taken_from == {"padding": "work.ipynb", "stride": "stride.ipynb"}
+    assert found["joe"].submission is None
+    assert found["joe"].problem.startswith("work.ipynb is not a notebook")
+
+
+def test_of_several_notebooks_none_is_guessed(class_of, taken):
+    path = class_of(
+        {
+            "ada/stride.py": "1",
+            "ada/a.ipynb": book("a"),
+            "ada/b.ipynb": book("b"),
+            "eve/stride.py": "1",
+            "eve/padding.py": "1",
+            "eve/a.ipynb": book("a"),
+        }
+    )
+
+    _, found = taken(path)
+
+    assert list(found["ada"].submission.files) == ["stride.py"]
+    assert found["ada"].submission.problems["padding.py"] == (
+        "is missing, and 2 notebooks could hold it: a.ipynb, b.ipynb. Name the one "
+        "that does padding.ipynb"
+    )
+    assert "a.ipynb: is one of several notebooks; left out" in found["ada"].notes
+    assert "a.ipynb: is a notebook beside .py files; left out" in found["eve"].notes
