@@ -46,7 +46,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             # A shell that runs us in the background has Ctrl-C ignored.
-            preexec_fn=_hear_interrupts,
+            preexec_fn=_hear_interrupts,  # noqa: PLW1509  (no threads here)
         )
         os.close(theirs)
         os.set_blocking(self._ours, False)
