@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMANDS = ("grader.cli.grade", "grader.cli.quiz")
-"""The modules that students run."""
+"""The modules whose commands students run."""
+WORKFLOW = "grader.lms.github_run"
+"""The module that runs in a student's repository, where GitHub Classroom judges."""
 BY_NAME = ("grader.catalogue", "grader.quiz", "grader.report", "grader.sandbox")
 """Packages that are loaded by name, or hold more than modules: they come whole."""
 
@@ -25,7 +27,7 @@ BY_NAME = ("grader.catalogue", "grader.quiz", "grader.report", "grader.sandbox")
 def files() -> tuple[Path, ...]:
     """Return the files, in order of their names."""
     found: set[Path] = set()
-    open_: list[str] = [grader.__name__, *COMMANDS]
+    open_: list[str] = [grader.__name__, *COMMANDS, WORKFLOW]
     for name in BY_NAME:
         package = _folder().joinpath(*name.split(".")[1:])
         for path in _content(package):
@@ -43,6 +45,11 @@ def files() -> tuple[Path, ...]:
             found.add(file)
             open_ += [*_imported(file, name), name.rpartition(".")[0] or name]
     return tuple(sorted(found))
+
+
+def everything() -> tuple[Path, ...]:
+    """Return all files of the engine, for those who have the course's answers too."""
+    return tuple(sorted(_content(_folder())))
 
 
 def _folder() -> Path:

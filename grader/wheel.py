@@ -1,4 +1,4 @@
-"""The students' engine as a wheel, made from the package, without build or network."""
+"""The engine as a wheel, made from the package, without build or network."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import base64
 import hashlib
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import grader
 from grader import kit
 from grader.archive import archive
 from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAME = "cnn-course"
 _WHEEL = """\
@@ -21,8 +25,13 @@ Tag: py3-none-any
 """
 
 
-def build() -> tuple[str, bytes]:
+def build(*, whole: bool = False) -> tuple[str, bytes]:
     """Return the wheel's name and its bytes: the same for the same engine.
+
+    Parameters
+    ----------
+    whole : bool
+        Whether to take all of the engine, or only what students need.
 
     Raises
     ------
@@ -39,7 +48,7 @@ def build() -> tuple[str, bytes]:
     stem = f"{NAME.replace('-', '_')}-{installed.version}"
     info = f"{stem}.dist-info"
     files = {
-        **_package(),
+        **_package(kit.everything() if whole else kit.files()),
         f"{info}/METADATA": _metadata(installed).encode(),
         f"{info}/WHEEL": _WHEEL.encode(),
         f"{info}/entry_points.txt": _commands(installed).encode(),
@@ -48,11 +57,11 @@ def build() -> tuple[str, bytes]:
     return f"{stem}-py3-none-any.whl", archive(files)
 
 
-def _package() -> dict[str, bytes]:
+def _package(paths: Iterable[Path]) -> dict[str, bytes]:
     folder = Path(grader.__file__).parent
     return {
         f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for path in kit.files()
+        for path in paths
     }
 
 

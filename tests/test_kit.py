@@ -34,9 +34,22 @@ def run(folder, code):
 
 
 def test_nothing_of_the_authors_is_in_it():
-    names = {path.relative_to(kit._folder()).parts[0] for path in kit.files()}
+    files = [path.relative_to(kit._folder()) for path in kit.files()]
+    names = {path.parts[0] for path in files}
 
-    assert not names & {"doctor", "lms", "classroom", "release.py", "scaffold.py"}
+    assert not names & {"doctor", "release.py", "scaffold.py"}
+    # What judges in a student's repository, and reads what was handed in there.
+    assert {p.name for p in files if p.parts[0] == "lms"} == {
+        "__init__.py",
+        "github_run.py",
+        "handin.py",
+        "judging.py",
+    }
+    assert {p.parts[1] for p in files if p.parts[0] == "classroom"} == {
+        "__init__.py",
+        "handin.py",
+        "intake",
+    }
     assert {"cli", "checks", "sandbox", "report", "quiz", "catalogue"} <= names
 
 

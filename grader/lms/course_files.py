@@ -47,7 +47,7 @@ def course_files(course: Course, exercises: Sequence[Exercise]) -> dict[str, byt
 
 def engine() -> dict[str, bytes]:
     """Return the wheel by its name."""
-    name, content = wheel.build()
+    name, content = wheel.build(whole=True)
     return {name: content}
 
 

