@@ -24,6 +24,7 @@ PIECES = st.sampled_from(
         *("ada", "eve", "stride.py", "padding.py", "stride-1.py", "hw.zip", "hw.tar"),
         *("a_1_2_stride.py", "Ada_1_assignsubmission_file_", "__MACOSX", ".git"),
         *("submission_1", "submission_metadata.yml", "x" * 300, "CON", "\udcff"),
+        *("stride.ipynb", "work.ipynb"),
     ]
 )
 NAMES = st.lists(PIECES, min_size=1, max_size=6).map("/".join)
@@ -33,6 +34,8 @@ CONTENTS = st.one_of(
         [
             b"submission_1:\n  :submitters:\n  - :name: Ada\n    :sid: 1\n",
             b"a: &a [*a, *a]",
+            b'{"cells": [{"cell_type": "code", "source": "x = 1"}]}',
+            b'{"cells": [[[[0]]]]}',
             b"PK\3\4" + b"\0" * 40,
             b"\x1f\x8b\x08\0" + b"\0" * 40,
         ]
