@@ -42,7 +42,7 @@ class Draw:
     def __init__(self, *key: str | int) -> None:
         # Each part carries its length: ("ab", "c") is not ("a", "bc").
         parts = [str(part).encode() for part in key]
-        self._key = sha256(b"".join(b"%d:%s" % (len(p), p) for p in parts)).digest()
+        self._key = sha256(b"".join([b"%d:%s" % (len(p), p) for p in parts])).digest()
         self._counter = 0
         self._words: list[int] = []
         # (number of options, what was taken): the identity of free numbers.
@@ -84,7 +84,7 @@ class Draw:
     def sample(self, options: Sequence[T], count: int) -> tuple[T, ...]:
         """Return `count` different members of `options`, in random order."""
         order = self.permutation(len(options))
-        return tuple(options[next(order)] for _ in range(count))
+        return tuple([options[next(order)] for _ in range(count)])
 
     def shuffled(self, options: Sequence[T]) -> tuple[T, ...]:
         """Return all of `options` in random order, each order equally likely."""

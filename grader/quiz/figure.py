@@ -7,6 +7,7 @@ translucent, so one figure serves light pages, dark pages and paper.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -195,6 +196,7 @@ def _length(amount: int | str, least: float, most: float) -> float:
     return min(most, least + 6 * math.sqrt(amount))
 
 
+@lru_cache(maxsize=1024)
 def _box(
     volume: Volume, sizes: tuple[float, float, float], left: float, axis: float
 ) -> tuple[float, str]:

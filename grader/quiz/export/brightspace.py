@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
-from grader.quiz.export.inline import dressed, words
+from grader.quiz.export.inline import dressed, page, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.split import split
 from grader.quiz.export.text import mistakes
 from grader.quiz.export.typed import right_numbers
-from grader.quiz.markup import Style, html
+from grader.quiz.markup import Style
 from grader.quiz.plain import plain
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def pattern(number: Number) -> str:
 
 def _page(blocks: Sequence[Block]) -> str:
     style = Style("<b>_{}_</b>".format, _figure)
-    return _line(dressed(html(blocks, style)))
+    return _line(dressed(page(blocks, style)))
 
 
 def _figure(block: Figure) -> str:

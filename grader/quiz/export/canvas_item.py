@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, texed
+from grader.quiz.export.inline import dressed, page, texed
 from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
@@ -295,7 +295,7 @@ class ItemWriter:
     def solution(self, question: Question) -> str:
         """Return the worked solution, and what typed wrong answers mean."""
         style = Style(figure=self.package.image, formula=texed)
-        shown = html(question.solution, style)
+        shown = page(question.solution, style)
         meant = ""
         for wrong in question.wrong:
             given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)

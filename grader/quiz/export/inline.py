@@ -18,7 +18,7 @@ from grader.quiz.markup import Style, html
 from grader.quiz.notation import tex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from grader.quiz.blocks import Block, Figure
 
@@ -37,15 +37,16 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def page(blocks: Sequence[Block], style: Style) -> str:
-    """Return blocks as HTML with TeX; most paragraphs of a pool are known already."""
+    """Return blocks as HTML; most paragraphs of a pool's solutions are known already."""
     if all(isinstance(block, (Text, Math)) for block in blocks):
-        return "\n".join(map(_paragraph, blocks))
+        write = style.formula
+        return "\n".join([_paragraph(block, write) for block in blocks])
     return html(blocks, style)
 
 
 @lru_cache(maxsize=4096)
-def _paragraph(block: Block) -> str:
-    return html((block,), Style(formula=texed))
+def _paragraph(block: Block, formula: Callable[..., str]) -> str:
+    return html((block,), Style(formula=formula))
 
 
 def dressed(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import legal
@@ -71,38 +70,44 @@ class Maker:
 
     def cast(self, build: Callable[..., Any], *kind: Hashable) -> Callable[..., Markup]:
         """Return what fills the slots, in order, of what ``build(*kind)`` builds."""
-        key = (build, kind)
-        filled = self._kept.get(key)
+        return self.kept((build, kind), lambda: build(*kind))
+
+    def kept(self, kind: Hashable, build: Callable[[], Any]) -> Callable[..., Markup]:
+        """Return what fills the slots of what `build` builds for this kind."""
+        filled = self._kept.get(kind)
         if filled is None:
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
-            filled = self._kept[key] = _filling(self.parts(build(*kind)))
+            filled = self._kept[kind] = _filling(self.parts(build()))
         return filled
 
     def parts(self, element: Any) -> list[str]:
-        """Return an element as the texts before, between and after its slots."""
-        return str(self.etree.tostring(element, encoding="unicode")).split(SLOT)
+        """Return an element, or its markup, as the texts around its slots."""
+        if not isinstance(element, str):
+            element = str(self.etree.tostring(element, encoding="unicode"))
+        return element.split(SLOT)
 
 
 def _filling(parts: list[str]) -> Callable[..., Markup]:
-    first, *others = parts
-    if not others:
-        whole = Markup(first)
-        return lambda: whole
-    places = []
+    if len(parts) == 1:
+        ready = Markup(parts[0])
+        return lambda: ready
+    escapes = []
     before = ""
-    for part, after in pairwise(parts):
+    for part in parts[:-1]:
         before += part
         # What follows an open tag stands in an attribute.
         inside = before.rfind("<") > before.rfind(">")
-        places.append((_in_attribute if inside else _in_text, after))
+        escapes.append(_in_attribute if inside else _in_text)
+    pieces = [piece for part in parts for piece in (part, "")][:-1]
 
     def filled(*fillings: str) -> Markup:
-        pieces = [first]
-        for filling, (escaped, after) in zip(fillings, places, strict=True):
-            pieces.append(filling if type(filling) is Markup else escaped(filling))
-            pieces.append(after)
-        return Markup("".join(pieces))
+        whole = pieces.copy()
+        whole[1::2] = [
+            each if type(each) is Markup else escaped(each)
+            for escaped, each in zip(escapes, fillings, strict=True)
+        ]
+        return Markup("".join(whole))
 
     return filled
 

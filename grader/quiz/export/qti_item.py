@@ -8,8 +8,10 @@ places, or right minus wrong ticks) and ``SHARE``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from grader.quiz.export.inline import page
 from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import number
 from grader.quiz.export.qti_dialect import document, title
@@ -17,6 +19,7 @@ from grader.quiz.export.qti_processing import (
     NOT_IDENTIFIER,
     Processing,
     Said,
+    in_order,
     what_is_said,
 )
 from grader.quiz.export.typed import right_numbers
@@ -52,17 +55,52 @@ class ItemWriter:
     def document(self, question: Question) -> bytes:
         """Return the item of a question, its parts in the order of the schema."""
         said = what_is_said(question)
+        names = identifier(question), title(question.title)
+        asked = self.asked(question)
+        solved = Markup(page(question.solution, self.style))
+        if not question.choices:
+            return document(self._item(question, names, said, asked, solved))
+        # Items with choices are of few kinds: all that differs is filled in at once.
+        marks = tuple([choice.correct for choice in question.choices])
+        told = tuple([(each.place, each.outcome) for each in said])
+        kind = (question.type, question.points, marks, told)
+        whole = self.make.kept(kind, lambda: self._open(question, said))
+        texts = [choice.text for choice in question.choices]
+        heard = [each.identifier for each in in_order(question, said)]
+        pairs = [part for each in said for part in (each.identifier, each.words)]
+        return document(whole(*names, asked, *texts, *heard, *pairs, solved))
+
+    def _open(self, question: Question, said: list[Said]) -> str:
+        """Return an item with choices that is open where others of its kind differ."""
+        return self._item(
+            replace(
+                question,
+                choices=tuple([replace(each, text=SLOT) for each in question.choices]),
+            ),
+            (SLOT, SLOT),
+            [replace(each, identifier=SLOT, words=SLOT) for each in said],
+            Markup(SLOT),
+            Markup(SLOT),
+        )
+
+    def _item(
+        self,
+        question: Question,
+        names: tuple[str, str],
+        said: list[Said],
+        asked: Markup,
+        solved: Markup,
+    ) -> str:
         parts = "".join(
             [
                 *self.responses(question),
                 *self.outcomes(question, said),
-                self.body(question),
+                self.body(question, asked),
                 self.processing.written(question, said),
-                *self.feedback(question, said),
+                *self.feedback(said, solved),
             ]
         )
-        names = identifier(question), title(question.title)
-        return document(self.cast(self._made_item)(*names, Markup(parts)))
+        return self.cast(self._made_item)(*names, Markup(parts))
 
     def _made_item(self) -> Any:
         return self.make.root(
@@ -133,16 +171,20 @@ class ItemWriter:
 
     # What is shown
 
-    def body(self, question: Question) -> str:
-        """Return what is asked and where it is answered."""
+    def asked(self, question: Question) -> Markup:
+        """Return what is asked, its figure, and where a single number is typed."""
         parts = [html(question.prompt, self.style)]
         if question.figure is not None:
             parts.append(f"<div>{self.style.figure(question.figure)}</div>")
         if question.type == "numeric":
             parts.append(f"<p>{self.style.blank(1)}</p>")
+        return Markup("".join(parts))
+
+    def body(self, question: Question, asked: Markup) -> str:
+        """Return what is asked and what can be chosen."""
         texts = [choice.text for choice in question.choices]
         made = self.cast(self._made_body, question.type, len(texts))
-        return made(Markup("".join(parts)), *texts)
+        return made(asked, *texts)
 
     def _made_body(self, kind: str, count: int) -> Any:
         make = self.make
@@ -172,13 +214,13 @@ class ItemWriter:
             entry.set("class", "qti-input-width-6")
         return entry
 
-    def feedback(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def feedback(self, said: list[Said], solved: Markup) -> Iterator[str]:
         """Yield what is said to each answer, then the worked solution."""
         for each in said:
             told = self.cast(self._made_modal, each.outcome, "p")
             yield told(each.identifier, each.words)
-        solved = self.cast(self._made_modal, "SOLUTION", "div")
-        yield solved("solution", Markup(html(question.solution, self.style)))
+        opened = self.cast(self._made_modal, "SOLUTION", "div")
+        yield opened("solution", solved)
 
     def _made_modal(self, outcome: str, tag: str) -> Any:
         words = self.make.etree.Element(tag)

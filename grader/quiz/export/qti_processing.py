@@ -51,6 +51,13 @@ def what_is_said(question: Question) -> list[Said]:
     return said
 
 
+def in_order(question: Question, said: list[Said]) -> list[Said]:
+    """Return what is said in the order of the rules: the right choice comes first."""
+    if question.type != "single":
+        return said
+    return sorted(said, key=lambda each: not question.choices[each.place - 1].correct)
+
+
 class Processing:
     """Writes the rules that score an item.
 
