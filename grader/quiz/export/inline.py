@@ -37,7 +37,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def page(blocks: Sequence[Block], style: Style) -> str:
-    """Return blocks as HTML; most paragraphs of a pool's solutions are known already."""
+    """Return blocks as HTML; most paragraphs of a pool are known already."""
     if all(isinstance(block, (Text, Math)) for block in blocks):
         write = style.formula
         return "\n".join([_paragraph(block, write) for block in blocks])

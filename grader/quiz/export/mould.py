@@ -83,9 +83,9 @@ class Maker:
 
     def parts(self, element: Any) -> list[str]:
         """Return an element, or its markup, as the texts around its slots."""
-        if not isinstance(element, str):
-            element = str(self.etree.tostring(element, encoding="unicode"))
-        return element.split(SLOT)
+        if isinstance(element, str):
+            return element.split(SLOT)
+        return str(self.etree.tostring(element, encoding="unicode")).split(SLOT)
 
 
 def _filling(parts: list[str]) -> Callable[..., Markup]:

@@ -26,6 +26,12 @@ READERS = ("canvas", "qti21", "qti30", "moodle", "json", "brightspace", "gift")
 """In the order they are asked; GIFT, which any text may be, comes last."""
 
 
+MOST_BYTES = 200_000_000
+"""Far beyond any quiz, packed or not: 5,000 questions take 40 million."""
+
+_PIECE = 1 << 20
+
+
 class MalformedError(QuizError):
     """A file that does not hold what its format asks for; says what and where."""
 
@@ -140,10 +146,7 @@ def read(path: Path) -> Contents:
     QuizError
         When it cannot be read, is of no known format, or is malformed.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise QuizError(f"cannot read {path}: {error.strerror}.") from None
+    content = _content(path)
     try:
         for name, reader in readers().items():
             if reader.looks_like(content):
@@ -154,6 +157,22 @@ def read(path: Path) -> Contents:
     raise QuizError(
         f"{path} is no quiz that this command reads: {', '.join(readers())}."
     )
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, in pieces: it may have no end."""
+    content = bytearray()
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                content += piece
+                if len(content) > MOST_BYTES:
+                    raise QuizError(
+                        f"{path} is larger than {MOST_BYTES:,} bytes. No quiz is."
+                    )
+    except OSError as error:
+        raise QuizError(f"cannot read {path}: {error.strerror}.") from None
+    return bytes(content)
 
 
 def _say_what_is_broken(content: bytes) -> None:

@@ -88,10 +88,30 @@ def test_what_canvas_cannot_recognise_is_told_and_said(capsys):
     assert "wrong numbers are not recognised" in capsys.readouterr().err
 
 
-def test_a_large_group_is_warned_of(capsys):
-    package("conv-layer-parameters", variants=101)
+def test_a_group_holds_the_first_hundred_variants_and_says_so(capsys):
+    questions, members = package("conv-layer-parameters", variants=103)
+    titles = [item.get("title") for item in assessment(members).iter(f"{NS}item")]
 
-    assert "more than 100 variants slowly" in capsys.readouterr().err
+    assert titles == [question.title for question in questions[:100]]
+    said = capsys.readouterr().err
+    assert "a group holds the first 100 variants, the others are left out" in said
+    assert "(3 questions, the first: " in said
+    assert f"{questions[100].title})" in said
+
+
+def test_what_is_left_of_a_large_group_is_what_a_hundred_variants_give():
+    _, many = package("conv-layer-parameters", variants=103)
+    _, hundred = package("conv-layer-parameters", variants=100)
+
+    assert many.namelist() == hundred.namelist()
+    assert all(many.read(name) == hundred.read(name) for name in many.namelist())
+
+
+def test_a_hundred_variants_are_all_written_without_a_word(capsys):
+    _, members = package("convolution-output-shape", variants=100)
+
+    assert len(list(assessment(members).iter(f"{NS}item"))) == 100
+    assert capsys.readouterr().err == ""
 
 
 def test_misconceptions_stand_in_the_metadata():
