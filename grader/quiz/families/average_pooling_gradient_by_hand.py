@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Window, blank_grid, grid
-from grader.quiz.families._arrays import flat, window
+from grader.quiz.families._arrays import flat
+from grader.quiz.families._pooling_gradient import received, to_cell
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from grader.quiz.draw import Draw
     from grader.quiz.families._arrays import Cells, Number
-
-    # The cells of a window and what came in, to what each cell receives.
-    Rule = Callable[[tuple[Number, ...], Number], tuple[Number, ...]]
+    from grader.quiz.families._pooling_gradient import Rule
 
 
 class Case(NamedTuple):
@@ -119,20 +118,13 @@ def _wholly(_: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
 
 
 def _winner(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
-    winner = cells.index(max(cells))
-    return tuple(gradient if place == winner else 0 for place in range(4))
+    return to_cell(cells.index(max(cells)), gradient)
 
 
 def _added(image: Cells, incoming: Cells, stride: int, rule: Rule) -> Cells:
     """Add what each window gives its cells."""
-    received = [[0.0] * len(image[0]) for _ in image]
-    for top, line in enumerate(incoming):
-        for left, gradient in enumerate(line):
-            corner = (top * stride, left * stride)
-            given = rule(flat(window(image, *corner, 2, 2)), gradient)
-            for place, amount in enumerate(given):
-                received[corner[0] + place // 2][corner[1] + place % 2] += amount
-    return tuple(tuple(map(_plain, line)) for line in received)
+    whole = received(image, incoming, stride, rule)
+    return tuple(tuple(map(_plain, line)) for line in whole)
 
 
 def _last(height: int, width: int, incoming: Cells, stride: int) -> tuple[Number, ...]:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Window, blank_grid, grid
 from grader.quiz.families._arrays import flat, window
+from grader.quiz.families._pooling_gradient import received, to_cell
 from grader.quiz.family import Draft, family, wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from grader.quiz.draw import Draw
     from grader.quiz.families._arrays import Cells, Number
-
-    # The cells of a window and what came in, to what each cell receives.
-    Rule = Callable[[tuple[Number, ...], Number], tuple[Number, ...]]
+    from grader.quiz.families._pooling_gradient import Rule
 
 
 class Case(NamedTuple):
@@ -106,15 +105,15 @@ def max_pooling_gradient_by_hand(case: Case, draw: Draw) -> Draft | None:
 
 
 def _first(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
-    return _to(cells.index(max(cells)), gradient)
+    return to_cell(cells.index(max(cells)), gradient)
 
 
 def _last(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
-    return _to(3 - cells[::-1].index(max(cells)), gradient)
+    return to_cell(3 - cells[::-1].index(max(cells)), gradient)
 
 
 def _smallest(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
-    return _to(cells.index(min(cells)), gradient)
+    return to_cell(cells.index(min(cells)), gradient)
 
 
 def _every_tie(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
@@ -125,32 +124,22 @@ def _split(cells: tuple[Number, ...], gradient: Number) -> tuple[Number, ...]:
     return _every_tie(cells, gradient / cells.count(max(cells)))
 
 
-def _to(winner: int, gradient: Number) -> tuple[Number, ...]:
-    return tuple(gradient if place == winner else 0 for place in range(4))
-
-
 def _routed(image: Cells, incoming: Cells, stride: int, rule: Rule) -> Cells:
     """Add what each window gives its cells."""
-    received = [[0.0] * len(image[0]) for _ in image]
-    for top, line in enumerate(incoming):
-        for left, gradient in enumerate(line):
-            corner = (top * stride, left * stride)
-            given = rule(flat(window(image, *corner, 2, 2)), gradient)
-            for place, amount in enumerate(given):
-                received[corner[0] + place // 2][corner[1] + place % 2] += amount
-    return tuple(tuple(_plain(amount) for amount in line) for line in received)
+    whole = received(image, incoming, stride, rule)
+    return tuple(tuple(map(_plain, line)) for line in whole)
 
 
 def _assigned(image: Cells, incoming: Cells, stride: int) -> tuple[Number, ...]:
     """Let the last window that a cell wins replace what earlier ones gave it."""
-    received = [[0.0] * len(image[0]) for _ in image]
+    last = [[0.0] * len(image[0]) for _ in image]
     for top, line in enumerate(incoming):
         for left, gradient in enumerate(line):
             cells = flat(window(image, top * stride, left * stride, 2, 2))
             winner = cells.index(max(cells))
             place = (top * stride + winner // 2, left * stride + winner % 2)
-            received[place[0]][place[1]] = gradient
-    return tuple(_plain(amount) for line in received for amount in line)
+            last[place[0]][place[1]] = gradient
+    return tuple(_plain(amount) for line in last for amount in line)
 
 
 def _plain(amount: float) -> Number:
