@@ -66,6 +66,7 @@ def cases(family: Family[Any], level: int) -> tuple[tuple[Any, ...], ...]:
     return tuple(dict.fromkeys(family.cases(level)))
 
 
+@cache
 def space(family: Family[Any], level: int | None = None) -> Space:
     """Return how many variants a level (or all levels together) has."""
     wanted = levels(family, level)
