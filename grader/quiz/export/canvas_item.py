@@ -76,7 +76,7 @@ class ItemWriter:
                 self.metadata(question, ident),
                 self.presentation(question, blank),
                 self.scoring(question, blank),
-                *self.feedback(question),
+                self.feedback(question),
             ]
         )
         item = self.cast(self._made_item)
@@ -175,16 +175,20 @@ class ItemWriter:
 
     def labels(self, texts: list[str], first: int) -> Markup:
         """Return what can be chosen; as HTML only where its words need it."""
-        labels = []
-        for place, words in enumerate(texts, first):
-            markup = escape(words, quote=False)
-            form = "text/plain" if markup == words else "text/html"
-            labels.append(self.cast(self._made_label, form)(str(place), markup))
-        return Markup("".join(labels))
+        marked = [escape(words, quote=False) for words in texts]
+        same = tuple([one == two for one, two in zip(marked, texts, strict=True)])
+        return self.cast(self._made_labels, first, same)(*marked)
 
-    def _made_label(self, form: str) -> Any:
+    def _made_labels(self, first: int, same: tuple[bool, ...]) -> str:
+        label = self.cast(self._made_label)
+        forms = ["text/plain" if each else "text/html" for each in same]
+        return "".join(
+            [label(str(n), form, SLOT) for n, form in enumerate(forms, first)]
+        )
+
+    def _made_label(self) -> Any:
         make = self.make
-        words = make("material", make("mattext", SLOT, texttype=form))
+        words = make("material", make("mattext", SLOT, texttype=SLOT))
         return make("response_label", words, ident=SLOT)
 
     def _material(self) -> Any:
@@ -280,13 +284,17 @@ class ItemWriter:
 
     # What is said
 
-    def feedback(self, question: Question) -> Iterator[str]:
-        """Yield what is said to each choice, and the worked solution."""
-        told = self.cast(self._made_feedback)
-        for place, choice in enumerate(question.choices, _FIRST):
-            if choice.feedback:
-                yield told(f"{place}_fb", escape(choice.feedback, quote=False))
-        yield told("general_fb", self.solution(question))
+    def feedback(self, question: Question) -> str:
+        """Return what is said to each choice, and the worked solution."""
+        told = [each.feedback for each in question.choices]
+        made = self.cast(self._made_feedbacks, tuple(map(bool, told)))
+        words = [escape(each, quote=False) for each in told if each]
+        return made(*words, self.solution(question))
+
+    def _made_feedbacks(self, told: tuple[bool, ...]) -> str:
+        one = self.cast(self._made_feedback)
+        names = [f"{place}_fb" for place, each in enumerate(told, _FIRST) if each]
+        return "".join([one(name, SLOT) for name in (*names, "general_fb")])
 
     def _made_feedback(self) -> Any:
         words = self.make("flow_mat", self._material())

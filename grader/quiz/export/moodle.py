@@ -189,17 +189,29 @@ class _Writer:
     def answers(self, question: Question) -> Iterator[str]:
         """Yield the answers of choices or of a number; a cloze holds its own."""
         if question.choices:
-            yield from self.choices(question)
+            yield self.choices(question)
         elif question.type == "numeric":
             yield from self.numbers(question)
 
-    def choices(self, question: Question) -> Iterator[str]:
+    def choices(self, question: Question) -> str:
         single = question.type == "single"
         right = percent(1, sum(choice.correct for choice in question.choices))
         wrong = "0" if single else f"-{right}"
+        kinds, texts = [], []
         for choice in question.choices:
-            fraction = right if choice.correct else wrong
-            yield self.answer(fraction, words(choice.text), choice.feedback)
+            kinds.append((right if choice.correct else wrong, bool(choice.feedback)))
+            texts.append(words(choice.text))
+            if choice.feedback:
+                texts.append(words(choice.feedback))
+        return self.cast(self._made_choices, tuple(kinds))(*texts)
+
+    def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> str:
+        return "".join(
+            [
+                self.answer(fraction, SLOT, SLOT if told else "")
+                for fraction, told in kinds
+            ]
+        )
 
     def numbers(self, question: Question) -> Iterator[str]:
         (known,) = wrong_numbers(question)
