@@ -64,7 +64,7 @@ def test_doctor_exits_1_and_says_what_is_wrong(course, folder):
 
     out, _ = course("doctor", "double", "--fast", code=1)
     assert "FAIL  tests/submissions/double/ has no submission" in out
-    assert out.splitlines()[-1].startswith("Not sound: 1 of 9 proofs fail.")
+    assert out.splitlines()[-1].startswith("Not sound: 1 of 10 proofs fail.")
 
 
 def test_doctor_exits_2_for_a_course_that_cannot_be_read(course, folder):
