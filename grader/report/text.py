@@ -120,14 +120,18 @@ def _summary(report: Report, width: int, style: Style, following: str) -> str:
     lines = [style.paint(_spread("Total", total, width), "bold")]
     run = f"{report.mode}, seed {report.seed}, isolation: {report.isolation}"
     lines += [style.paint(line, "dim") for line in _wrapped(run, "", width)]
-    lines += _wrapped(following, "", width)
+    for line in following.splitlines():
+        lines += _wrapped(line, "", width)
     return "\n".join(lines)
 
 
 def next_step(
     report: Report, folder: str = "", hinted: frozenset[str] = frozenset()
 ) -> str:
-    """Say what to do next: one file, the first that is not finished."""
+    """Say what to do next: one file, the first that is not finished.
+
+    Where it has hints, a second line says how to get one.
+    """
     open_exercises = [e for e in report.exercises if e.verdict is not Verdict.PASS]
     if report.exit_code == 3:
         return "The grader itself failed: this is not your fault. Tell your teacher."
@@ -142,7 +146,7 @@ def next_step(
         place = f"{before}{within}{folder}/{file}"
     following = f"Next: {place}"
     if name in hinted:
-        following += f" (stuck? grade --hint {name})"
+        following += f"\nStuck? grade --hint {name}"
     return following
 
 

@@ -50,7 +50,11 @@ def draw(
     score = f"{points(report.score)}/{points(report.max_score)}"
     top = [style.paint(_row(report.course, score, width), "bold")]
     top += _rows(report.exercises, width, max(height - 10, 3), style)
-    next_lines = textwrap.wrap(following, width, break_on_hyphens=False)
+    next_lines = [
+        part
+        for line in following.splitlines()
+        for part in textwrap.wrap(line, width, break_on_hyphens=False)
+    ]
     last_lines = textwrap.wrap(status, width)[:3]
     bottom = ["", *next_lines, *(style.paint(line, "dim") for line in last_lines)]
     room = height - len(top) - len(bottom) - 1

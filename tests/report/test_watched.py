@@ -30,7 +30,7 @@ def draw(made, *, focus=(), width=60, height=24, colour=False):
     return watched.draw(
         made,
         focus=focus,
-        following="Next: assignments/stride.py (stuck? grade --hint stride)",
+        following="Next: assignments/stride.py\nStuck? grade --hint stride",
         status="Judged in 0.10 s. Ctrl-C ends.",
         width=width,
         height=height,
