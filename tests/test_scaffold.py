@@ -64,7 +64,7 @@ def test_the_doctor_says_what_is_owed_in_order(begin, tmp_path):
         "solutions/dropout.py",
     ]
     assert owed[-1].endswith("NotImplementedError")
-    assert [r.waits_for for r in found] == ["", "", *["solutions"] * 4]
+    assert [r.waits_for for r in found] == ["", "", *["solutions"] * 5]
 
 
 @pytest.mark.parametrize(

@@ -167,9 +167,11 @@ def _whole(value):
         yield int(value)
 
 
-ALMOST = 0.9
-"""The range of a call's numbers is measured here by its largest answer, in the engine
-by all answers known: they differ by some bits in sixty."""
+PLENTY = 30
+"""At a slow digest a try, so many bits are days of computing, for numbers that the
+exercise itself asks for. The range of a call's numbers is measured here by its largest
+answer alone, and zeros count nothing; the engine measures by all answers that are known,
+and asks for twice as much."""
 
 
 def test_what_a_belief_answers_is_either_plain_or_much(exercises, suites):
@@ -194,7 +196,7 @@ def test_what_a_belief_answers_is_either_plain_or_much(exercises, suites):
                     continue
                 right = sum(_right_and_unknown(a, c, live) for c, a in way)
                 cost = sum(_cost(a, c) for c, a in way)
-                assert right == 0 or cost >= ALMOST * digest.ENOUGH_BITS, exercise.name
+                assert right == 0 or cost >= PLENTY, exercise.name
                 named += 1
     assert named > 5_000
 

@@ -42,7 +42,7 @@ def choose(
         if kept is not found:
             walk.note(found.place, f"left out; {kept.place} counts")
     held = {found.module for found in modules} | set(best)
-    exercises = [name.removesuffix(".py") for name in wanted]
+    exercises = [name.removesuffix(".py") for name in sorted(wanted)]
     sources, unclear = submission.sources_of(sorted(held), exercises)
     used = set(sources.values())
     why = "one of several notebooks" if unclear else "a notebook beside .py files"
