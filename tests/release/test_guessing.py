@@ -170,8 +170,8 @@ def _whole(value):
 PLENTY = 30
 """At a slow digest a try, so many bits are days of computing, for numbers that the
 exercise itself asks for. The range of a call's numbers is measured here by its largest
-answer alone, and zeros count nothing; the engine measures by all answers known, and asks
-for twice as much."""
+answer alone, and zeros count nothing; the engine measures by all answers known, and
+asks for twice as much."""
 
 
 def test_what_a_belief_answers_is_either_plain_or_much(exercises, suites):
