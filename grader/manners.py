@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from grader.checks.compare import Mismatch
+from grader.errors import WorkerError
 from grader.reply import Returned
 
 if TYPE_CHECKING:
@@ -67,20 +69,27 @@ def too_slow(
     first : tuple of float
         CPU seconds of the call and, in the same worker, of the budget's product.
     """
-    cost, unit = first
+    ratio = _ratio(*first)
     for _ in range(TRIES - 1):
-        if cost <= budget.ratio * unit:
+        if ratio <= budget.ratio:
             return None
         contestant.begin()
-        again_unit = contestant.measure(budget)
+        unit = contestant.measure(budget)
         again = contestant.call(module, call)
         if not isinstance(again, Returned):
             break
-        unit, cost = min(unit, again_unit), min(cost, again.cpu_seconds)
-    if cost <= budget.ratio * unit:
+        ratio = min(ratio, _ratio(again.cpu_seconds, unit))
+    if ratio <= budget.ratio:
         return None
+    if math.isinf(ratio):
+        raise WorkerError("the clock of CPU time stands still: nothing can be timed")
     problem = (
-        f"took {cost / unit:.0f} times as long as a matrix product of the same size "
+        f"took {ratio:.0f} times as long as a matrix product of the same size "
         f"(allowed: {budget.ratio:.0f} times)"
     )
     return Mismatch("cost", problem, problem)
+
+
+def _ratio(cost: float, unit: float) -> float:
+    """Return how many units a call cost; a clock that lags behind gives no unit."""
+    return cost / unit if unit > 0 else math.inf

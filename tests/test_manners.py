@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.checks.check import Call
+from grader.errors import WorkerError
 from grader.manners import TRIES, changed_inputs, too_slow
 from grader.reply import Crashed, Returned
 
@@ -48,6 +49,20 @@ def test_slow_code_is_slow_in_every_fresh_worker():
 
     assert problem.startswith("took 40 times as long as a matrix product")
     assert workers == TRIES
+
+
+def test_a_clock_that_lags_behind_is_not_held_against_a_submission():
+    contestant = Timed(5.0)
+
+    found = too_slow(contestant, "m", CALL, CALL.budget, (5.0, 0.0))  # type: ignore[arg-type]
+
+    assert found is None
+    assert contestant.workers == 2
+
+
+def test_a_clock_that_stands_still_is_the_graders_failure():
+    with pytest.raises(WorkerError, match="stands still"):
+        too_slow(Timed(), "m", CALL, CALL.budget, (5.0, 0.0))  # type: ignore[arg-type]
 
 
 def test_code_that_dies_when_asked_again_stays_too_slow():

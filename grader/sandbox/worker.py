@@ -152,7 +152,8 @@ class Worker:
                 message = f"a worker could not multiply matrices: {reply}"
                 raise WorkerError(message)
             seconds.append(reply.cpu_seconds)
-        return min(seconds[1:])
+        # The middle one: another process's clock lags behind now and then.
+        return sorted(seconds[1:])[1]
 
     def close(self) -> None:
         """Kill and reap the process, whatever it is doing."""
