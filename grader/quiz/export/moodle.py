@@ -297,4 +297,6 @@ def cloze_blanks(question: Question) -> list[str]:
 
 def _guarded(feedback: str) -> str:
     inner = escape(feedback, quote=False).replace("\n", "<br>")
+    # Moodle takes a backslash before a brace away once it has read the entities.
+    inner = inner.replace("\\", "&#92;")
     return escape(inner, quote=False).translate(_CLOZE_SIGNS)
