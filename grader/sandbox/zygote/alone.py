@@ -8,7 +8,7 @@ import sys
 
 import numpy.random  # noqa: F401
 
-from .rlimits import Budget, limit
+from .rlimits import Budget, bounds, limit
 from .serve import Channel, Server
 
 
@@ -22,5 +22,5 @@ def main(memory: int, cpu: int, descriptor: str = "") -> None:
     else:
         sock = socket.socket(fileno=int(descriptor))
         sock.set_inheritable(False)
-    limit(Budget(cpu, memory))
-    Server(Channel(sock)).run()
+    limit(bounds(Budget(cpu, memory)))
+    Server().run(Channel(sock))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import seccomp
 from .landlock import Ruleset
-from .rlimits import Budget, limit
+from .rlimits import limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class Lockdown:
     def seal(
         self,
         channel: int,
-        budget: Budget,
+        bounds: tuple[tuple[int, tuple[int, int]], ...],
         uid: int | None,
         parent: int,
         before_seccomp: Callable[[], None] | None = None,
@@ -48,8 +48,8 @@ class Lockdown:
         ----------
         channel : int
             The descriptor of the worker's socket; it becomes 3.
-        budget : Budget
-            CPU and memory.
+        bounds : tuple
+            Its resource limits, as `rlimits.bounds` returns them.
         uid : int or None
             The private user, or None to stay the one we are.
         parent : int
@@ -66,7 +66,7 @@ class Lockdown:
                 os.dup2(self._ruleset.descriptor, kept, inheritable=False)
                 self._ruleset.descriptor = kept
         os.closerange(kept + 1, _FILES_AT_MOST)
-        limit(budget)
+        limit(bounds)
         if uid is not None:
             os.setgroups([])
             os.setresgid(uid, uid, uid)

@@ -31,8 +31,8 @@ import numpy as np
 from . import probe
 from .allowed import loadable
 from .lockdown import CHANNEL, Lockdown
-from .rlimits import Budget
-from .serve import Channel, Server
+from .rlimits import Budget, bounds
+from .serve import Channel, Server, rehearse
 from .uids import Users
 
 NUMBER = struct.Struct("<i")
@@ -42,6 +42,8 @@ NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
 BURIAL = 0.005  # seconds between looks at workers that are being killed
+# Plain numbers: an enumeration's members would be looked up by each worker.
+_UNIX, _STREAM = int(socket.AF_UNIX), int(socket.SOCK_STREAM)
 PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
 
@@ -64,6 +66,7 @@ class Nursery:
         self._user_of: dict[int, int] = {}
         self._dying: set[int] = set()
         self._pid = os.getpid()
+        self._server = Server(sealed=True)
 
     def greet(self) -> None:
         """Try the walls, and tell the grader which of them hold."""
@@ -80,7 +83,7 @@ class Nursery:
 
     def run(self) -> None:
         """Obey until the grader hangs up."""
-        gc.freeze()  # the workers share these pages: no collection may touch them
+        self._settle()
         while True:
             self._bury()
             # The dead are buried soon, whether another order comes or not.
@@ -108,6 +111,11 @@ class Nursery:
                 answer = bytes((self._load(rest.decode("utf-8", "replace")),))
             self._control.send(answer)
 
+    def _settle(self) -> None:
+        """Make ready for forks: a page that a worker leaves as it is costs nothing."""
+        self._bounds = bounds(self._budget)
+        gc.freeze()  # the workers share these pages: no collection may touch them
+
     def _start(self, channel: int) -> int:
         uid = self._users.take()
         if uid is None and self._dying:
@@ -127,11 +135,10 @@ class Nursery:
     def _become_worker(self, channel: int, uid: int | None) -> None:
         status = NOT_SEALED
         try:
-            self._lockdown.seal(channel, self._budget, uid, self._pid)
+            self._lockdown.seal(channel, self._bounds, uid, self._pid)
             status = BROKEN
             # All three facts given, since the socket can no longer be asked.
-            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, CHANNEL)
-            Server(Channel(sock), sealed=True).run()
+            self._server.run(Channel(socket.SocketType(_UNIX, _STREAM, 0, CHANNEL)))
         finally:
             os._exit(status)
 
@@ -167,7 +174,7 @@ class Nursery:
             importlib.import_module(name)
         except BaseException:  # noqa: BLE001 - a worker chose the name
             return False
-        gc.freeze()
+        self._settle()
         return True
 
 
@@ -195,3 +202,4 @@ def _finish_lazy_setup() -> None:
     np.einsum("ij,jk->ik", square @ square, square)
     np.pad(square, 1)
     repr(square)
+    rehearse()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .lockdown import CHANNEL
+from .rlimits import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,8 @@ def _try_everything(
         if lockdown.landlock_version and _denied(_open):
             held.append("landlock")
 
-    lockdown.seal(channel.fileno(), budget, uid, zygote, look_without_seccomp)
+    limits = bounds(budget)
+    lockdown.seal(channel.fileno(), limits, uid, zygote, look_without_seccomp)
     enough, too_much = budget.memory_bytes // 2, budget.memory_bytes * 3 // 2
     walls = {
         "files": _denied(_open),

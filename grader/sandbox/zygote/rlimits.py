@@ -13,10 +13,14 @@ class Budget(NamedTuple):
     memory_bytes: int
 
 
-def limit(budget: Budget) -> None:
-    """Set every resource limit, soft and hard; memory can only be limited on Linux."""
+def bounds(budget: Budget) -> tuple[tuple[int, tuple[int, int]], ...]:
+    """Return each resource of this process and its limits, soft and hard.
+
+    Memory can only be limited on Linux. A process forked from this one may apply
+    them: it starts as large.
+    """
     if sys.platform == "win32":
-        return
+        return ()
     import resource  # noqa: PLC0415 - POSIX only
 
     values = {
@@ -33,7 +37,19 @@ def limit(budget: Budget) -> None:
         size = pages * resource.getpagesize()
         values[resource.RLIMIT_AS] = size + budget.memory_bytes
         values[resource.RLIMIT_MSGQUEUE] = 0
+    found = []
     for kind, value in values.items():
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        found.append((kind, (bound, bound)))
+    return tuple(found)
+
+
+def limit(bounds: tuple[tuple[int, tuple[int, int]], ...]) -> None:
+    """Set resource limits for good."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - POSIX only
+
+    for kind, pair in bounds:
+        resource.setrlimit(kind, pair)

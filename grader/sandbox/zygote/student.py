@@ -29,25 +29,33 @@ _type_mro = vars(type)["__mro__"].__get__
 class Submission:
     """The modules of one submission, imported from memory on demand.
 
-    Parameters
-    ----------
-    files : mapping of str to bytes
-        Source by file name, such as ``stride.py``; of a notebook, such as
-        ``work.ipynb``, its cells as `cells` takes them. Its module has that name too,
-        so that none of the submission's own modules can import it.
+    Made before there are any files, by the zygote: its copy of the builtins touches
+    each of them, and a worker that touches a page has to copy it.
     """
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self._sources = {
-            name.removesuffix(".py"): source
-            for name, source in files.items()
-            if name.endswith((".py", SUFFIX))
-        }
+    def __init__(self) -> None:
+        self._sources: dict[str, bytes] = {}
         self._notebooks: dict[str, Notebook] = {}
         self._lines: dict[str, list[str]] = {}
         self._modules: dict[str, ModuleType] = {}
         self._import = builtins.__import__
         self._builtins = dict(vars(builtins), __import__=self._guarded_import)
+
+    def deliver(self, files: Mapping[str, bytes]) -> None:
+        """Take the submission's files.
+
+        Parameters
+        ----------
+        files : mapping of str to bytes
+            Source by file name, such as ``stride.py``; of a notebook, such as
+            ``work.ipynb``, its cells as `cells` takes them. Its module has that name
+            too, so that none of the submission's own modules can import it.
+        """
+        self._sources = {
+            name.removesuffix(".py"): source
+            for name, source in files.items()
+            if name.endswith((".py", SUFFIX))
+        }
 
     def load(self, name: str) -> None:
         """Import the submission's module `name`."""
