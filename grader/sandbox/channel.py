@@ -96,11 +96,13 @@ class Channel:
 
     def _fill(self, data: bytearray, size: int, at_once: int, deadline: float) -> None:
         while len(data) < size:
+            # Asked first: nothing has come yet as a rule, and to try costs an error.
+            if not self._readable(deadline):
+                raise Expired
             try:
                 chunk = self._sock.recv(at_once)
             except BlockingIOError:
-                if not self._readable(deadline):
-                    raise Expired from None
+                continue
             except OSError as error:
                 raise Gone from error
             else:
@@ -109,6 +111,8 @@ class Channel:
                 data += chunk
 
     def _require_silence(self) -> None:
+        if not self._readable(0.0):  # a time long past: it does not wait
+            return
         try:
             early = self._sock.recv(1)
         except BlockingIOError:
