@@ -6,6 +6,7 @@ on many reports.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.report.html_check import badge, checks, earned
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever a submission may have said: nothing runs, and nothing is loaded."""
+_EXERCISES = "<slot></slot>"
+"""Where the exercises go; no text can hold it, since text is escaped."""
 
 
 def render(report: Report) -> str:
@@ -29,14 +32,11 @@ def render(report: Report) -> str:
     report : Report
         What the judge said.
     """
-    exercises = [
-        _exercise(exercise, level=2, anchor=True) for exercise in report.exercises
-    ]
     body = node(
         "div",
         _summary(report, node("h1", report.course), next_step(report)),
         _overview(report),
-        node("main", *exercises),
+        node("main", node("slot")),
     )
     body.set("class", "grader-report")
     score = f"{points(report.score)} of {points(report.max_score)} points"
@@ -51,7 +51,9 @@ def render(report: Report) -> str:
         _style(page_style()),
     )
     page = node("html", head, node("body", body), lang="en")
-    return f"<!doctype html>\n{written(page)}\n"
+    exercises = [_exercise(e, level=2, anchor=True) for e in report.exercises]
+    whole = written(page).replace(_EXERCISES, "".join(exercises))
+    return f"<!doctype html>\n{whole}\n"
 
 
 def fragment(report: Report, *, level: int = 2) -> str:
@@ -67,19 +69,17 @@ def fragment(report: Report, *, level: int = 2) -> str:
     level : int
         The level of the exercises' headings; those of checks are one below.
     """
-    exercises = [
-        _exercise(exercise, level=level, anchor=False) for exercise in report.exercises
-    ]
     made = node(
         "section",
         _style(fragment_style()),
         # What comes next is for the page around it to say, unless it is the end.
         _summary(report, None, "" if report.exit_code == 1 else next_step(report)),
-        *exercises,
+        node("slot"),
         aria_label=f"Results: {report.course}",
     )
     made.set("class", "grader-report")
-    return written(made) + "\n"
+    exercises = [_exercise(e, level=level, anchor=False) for e in report.exercises]
+    return written(made).replace(_EXERCISES, "".join(exercises)) + "\n"
 
 
 def _style(text: str) -> Node:
@@ -135,7 +135,9 @@ def _anchor(exercise: ExerciseResult) -> str:
     return f"exercise-{exercise.name}"
 
 
-def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
+@lru_cache(maxsize=256)
+def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> str:
+    """Return an exercise as HTML, once for all of a class whose results are equal."""
     title = node(
         f"h{level}",
         exercise.title,
@@ -150,4 +152,4 @@ def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> Node:
     if anchor:
         made.set("id", _anchor(exercise))
     made.append(checks(exercise.checks, f"h{level + 1}"))
-    return made
+    return written(made)
