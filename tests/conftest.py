@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -119,6 +120,23 @@ def small_course(tmp_path):
         return tmp_path
 
     return write
+
+
+@pytest.fixture
+def command(monkeypatch, capsys):
+    """Return a function that runs a command here, and gives what it said."""
+
+    def run(name, *args, code=0):
+        main = importlib.import_module(f"grader.cli.{name}").main
+        monkeypatch.setattr(sys, "argv", [name, *args])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert caught.value.code == code, out + err
+        return out, err
+
+    return run
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """`course`, as an author uses it."""
 
-import sys
+from functools import partial
 
 import pytest
 
 from grader import course as courses
 from grader import skeleton
-from grader.cli import course as command
 
 RIGHT = """\
 # names: nothing
@@ -30,19 +29,9 @@ def folder(small_course, monkeypatch):
 
 
 @pytest.fixture
-def course(folder, monkeypatch, capsys):
+def course(folder, command):
     """Return a function that runs `course` and gives what it said."""
-
-    def run(*args, code):
-        monkeypatch.setattr(sys, "argv", ["course", *args])
-        with pytest.raises(SystemExit) as caught:
-            command.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert caught.value.code == code, out + err
-        return out, err
-
-    return run
+    return partial(command, "course")
 
 
 def test_doctor_exits_0_where_all_holds(course):

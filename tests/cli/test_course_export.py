@@ -5,30 +5,19 @@ import os
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
-
-from grader.cli import course as command
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def export(small_course, monkeypatch, capsys):
+def export(small_course, monkeypatch, command):
     """Return a function that runs `course export` in the small course."""
     monkeypatch.chdir(small_course())
-
-    def run(*args, code=0):
-        monkeypatch.setattr(sys, "argv", ["course", "export", *args])
-        with pytest.raises(SystemExit) as caught:
-            command.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert caught.value.code == code, out + err
-        return out, err
-
-    return run
+    return partial(command, "course", "export")
 
 
 @pytest.mark.parametrize("system", ["gradescope", "vpl"])

@@ -6,31 +6,19 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
-
-from grader.cli import course as command
-from grader.cli import grade
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def release(small_course, monkeypatch, capsys):
+def release(small_course, monkeypatch, command):
     """Return a function that runs `course release` in the small course."""
     monkeypatch.chdir(small_course())
-
-    def run(*args, code=0):
-        monkeypatch.setattr(sys, "argv", ["course", "release", *args])
-        with pytest.raises(SystemExit) as caught:
-            command.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert caught.value.code == code, out + err
-        return out, err
-
-    return run
+    return partial(command, "course", "release")
 
 
 def test_the_same_course_and_seed_give_the_same_bytes(release):
@@ -79,22 +67,13 @@ def test_a_course_that_is_not_sound_gives_no_zip(release):
 
 
 @pytest.fixture
-def graded(release, tmp_path, monkeypatch, capsys):
+def graded(release, tmp_path, monkeypatch, command):
     """Return a small unpacked zip, and a function that runs `grade` there."""
     release()
     folder = tmp_path / "student"
     zipfile.ZipFile("student.zip").extractall(folder)
     monkeypatch.chdir(folder)
-
-    def run(*args, code):
-        monkeypatch.setattr(sys, "argv", ["grade", *args])
-        with pytest.raises(SystemExit) as caught:
-            grade.main()
-        out, err = capsys.readouterr()
-        assert caught.value.code == code, out + err
-        return out, err
-
-    return folder, run
+    return folder, partial(command, "grade")
 
 
 def test_a_zip_is_judged_sealed(graded):

@@ -1,11 +1,9 @@
 """`grade` on notebooks, as a student uses it."""
 
 import json
-import sys
+from functools import partial
 
 import pytest
-
-from grader.cli import grade as command
 
 CELLS = (
     "%matplotlib inline\nimport numpy as np\nimport matplotlib.pyplot as plt",
@@ -21,20 +19,10 @@ def written(*sources):
 
 
 @pytest.fixture
-def grade(small_course, monkeypatch, capsys):
+def grade(small_course, monkeypatch, command):
     """Return a function that runs `grade` in the small course."""
     monkeypatch.chdir(small_course())
-
-    def run(*args, code):
-        monkeypatch.setattr(sys, "argv", ["grade", *args])
-        with pytest.raises(SystemExit) as caught:
-            command.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        assert caught.value.code == code, out + err
-        return out, err
-
-    return run
+    return partial(command, "grade")
 
 
 @pytest.fixture
