@@ -14,6 +14,7 @@ from grader.cli.export import export
 
 @root.example("course skeletons --check")
 @click.group(cls=root.Group, context_settings={"help_option_names": ["-h", "--help"]})
+@root.version
 def course() -> None:
     """Build and prove a course."""
 

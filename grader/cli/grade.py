@@ -24,6 +24,7 @@ FORMATS = ("text", "json", "html", "junit", "markdown", "gradescope")
 
 @root.example("grade stride --in solutions")
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@root.version
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
     "--in",

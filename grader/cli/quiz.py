@@ -22,6 +22,7 @@ SEED = click.IntRange(0, 2**63 - 1)
 
 
 @click.group(cls=root.Group, context_settings=HELP)
+@root.version
 def quiz() -> None:
     """Draw quizzes, print them, practise, and read what a class answered."""
 

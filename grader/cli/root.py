@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
+Function = TypeVar("Function", bound="Callable[..., Any]")
 
 USAGE = 2
 FAILED = 3
@@ -112,6 +113,15 @@ def example(text: str) -> Callable[[AnyCommand], AnyCommand]:
         return command
 
     return add
+
+
+def version(function: Function) -> Function:
+    """Add the option ``--version``: what to say in a report about a fault."""
+    # One for each command: it remembers the first name that it says.
+    option = click.version_option(
+        package_name="cnn-course", message="%(prog)s %(version)s"
+    )
+    return option(function)
 
 
 def write_out(text: str, out: Any) -> None:

@@ -4,11 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from importlib import metadata
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from grader.cli import grade as command
+from grader.cli import grade as grade_command
 
 RIGHT = b"""
 def double(x, times=1):
@@ -31,7 +32,7 @@ def grade(small_course, monkeypatch, capsys):
             (work / "double.py").write_bytes(file)
         monkeypatch.setattr(sys, "argv", ["grade", "--in", "work", *args])
         with pytest.raises(SystemExit) as caught:
-            command.main()
+            grade_command.main()
         out, err = capsys.readouterr()
         assert "Traceback" not in out + err
         if code is not None:
@@ -263,3 +264,10 @@ def test_require_sealed_is_told_in_the_report(grade):
 
     assert "isolation: " in out
     assert err == ""
+
+
+@pytest.mark.parametrize("name", ["grade", "course", "quiz"])
+def test_a_command_tells_its_version(command, name):
+    out, _ = command(name, "--version")
+
+    assert out == f"{name} {metadata.version('cnn-course')}\n"
