@@ -236,8 +236,9 @@ class Batch:
         changed = [name for old, new, name in pairs if old != new]
         if changed:
             self.summary.notes.append(
-                f"{' and '.join(changed)} changed since the last run: "
-                "everything is judged again."
+                # A run that was killed has told nobody, and has judged a part.
+                f"{' and '.join(changed)} changed since the last complete run: its "
+                "results no longer count, and submissions are judged again."
             )
 
 
