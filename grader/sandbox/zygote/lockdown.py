@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import seccomp
 from .landlock import Ruleset
-from .rlimits import limit
+from .rlimits import Bounds, limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ class Lockdown:
     def seal(
         self,
         channel: int,
-        bounds: tuple[tuple[int, tuple[int, int]], ...],
+        bounds: Bounds,
         uid: int | None,
         parent: int,
         before_seccomp: Callable[[], None] | None = None,
@@ -48,8 +48,8 @@ class Lockdown:
         ----------
         channel : int
             The descriptor of the worker's socket; it becomes 3.
-        bounds : tuple
-            Its resource limits, as `rlimits.bounds` returns them.
+        bounds : Bounds
+            Its resource limits.
         uid : int or None
             The private user, or None to stay the one we are.
         parent : int

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Bounds: TypeAlias = "tuple[tuple[int, tuple[int, int]], ...]"
+"""Resources, each with its limits, soft and hard."""
 
 
 class Budget(NamedTuple):
@@ -13,7 +16,7 @@ class Budget(NamedTuple):
     memory_bytes: int
 
 
-def bounds(budget: Budget) -> tuple[tuple[int, tuple[int, int]], ...]:
+def bounds(budget: Budget) -> Bounds:
     """Return each resource of this process and its limits, soft and hard.
 
     Memory can only be limited on Linux. A process forked from this one may apply
@@ -45,7 +48,7 @@ def bounds(budget: Budget) -> tuple[tuple[int, tuple[int, int]], ...]:
     return tuple(found)
 
 
-def limit(bounds: tuple[tuple[int, tuple[int, int]], ...]) -> None:
+def limit(bounds: Bounds) -> None:
     """Set resource limits for good."""
     if sys.platform == "win32":
         return
