@@ -42,9 +42,9 @@ NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
 BURIAL = 0.005  # seconds between looks at workers that are being killed
+PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 # Plain numbers: an enumeration's members would be looked up by each worker.
 _UNIX, _STREAM = int(socket.AF_UNIX), int(socket.SOCK_STREAM)
-PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 
 
 class Nursery:
