@@ -114,6 +114,11 @@ def find(quizzes: Mapping[str, Entry], name: str) -> Blueprint:
     """
     if name not in quizzes:
         known = ", ".join(quizzes) or "none"
+        if name in registry.names():
+            raise QuizError(
+                f"{name} is a family of questions, not a quiz: ask it with "
+                f"`--family {name}`. Quizzes in course.yml: {known}."
+            )
         raise QuizError(
             f"there is no quiz {name!r}{did_you_mean(name, quizzes)}. "
             f"Quizzes in course.yml: {known}."

@@ -266,3 +266,11 @@ def test_binary_files_do_not_go_to_a_terminal(tmp_path, run, form, kind):
 
     assert ended.returncode == 2
     assert f"a {kind} file does not belong on a terminal" in ended.stderr
+
+
+def test_a_family_in_place_of_a_quiz_is_told_how_to_be_asked(run):
+    said = run("new", SHAPE)
+
+    assert said.returncode == 2
+    assert f"ask it with `--family {SHAPE}`" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
