@@ -6,6 +6,7 @@ also be run as another user. Every attack that succeeds says BREACH.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -144,8 +145,10 @@ class Resources:
             found.add(f"{path} {path.lstat().st_mode} {hash(content)}")
         for folder in SHARED_FOLDERS:
             for entry in os.scandir(folder):
-                if ours(entry.name, entry.stat(follow_symlinks=False).st_uid):
-                    found.add(entry.path)
+                # Other people's files come and go meanwhile.
+                with contextlib.suppress(FileNotFoundError):
+                    if ours(entry.name, entry.stat(follow_symlinks=False).st_uid):
+                        found.add(entry.path)
         for kind in ("shm", "msg", "sem"):
             rows = Path(f"/proc/sysvipc/{kind}").read_text().splitlines()
             found.update(f"{kind} {row}" for row in rows[1:])
