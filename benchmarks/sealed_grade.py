@@ -1,8 +1,9 @@
 """A cold sealed ``grade`` in an unpacked zip, and what of it the digests cost.
 
 CPU seconds (user and system, with all children), medians; what digests and reading the
-sealed files cost is measured inside further runs, as shares of the whole. From the
-course's folder, after ``course release``:
+sealed files cost is measured inside further runs, as shares of the whole. Measured is
+the wheel of the zip, installed as by students: compiled, which a checkout need not be.
+From the course's folder, after ``course release``:
 ``python benchmarks/sealed_grade.py student.zip``.
 """
 
@@ -25,10 +26,31 @@ MAIN = "from grader.cli.grade import main; main()"
 SHARE = "import sealed_grade; sealed_grade.share()"
 
 
-def cpu_seconds(command: list[str], folder: str) -> float:
+def install(folder: Path) -> Path:
+    """Install the wheel of an unpacked zip, and return the folder to import it from."""
+    target = folder / "installed"
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install"]
+    options = ["--quiet", "--no-index", "--no-deps", "--target", str(target)]
+    wheels = map(str, folder.glob("*.whl"))
+    subprocess.run([*pip, *options, *wheels], check=True)
+    return target
+
+
+def environment(*folders: Path) -> dict[str, str]:
+    """Return what a command is run with to import from these folders first."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+
+
+def cpu_seconds(command: list[str], folder: Path, engine: Path) -> float:
     """Return the CPU seconds of one run of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    subprocess.run(
+        command,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd=folder,
+        env=environment(engine),
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return sum(after[:2]) - sum(before[:2])
 
@@ -62,10 +84,9 @@ def share() -> None:
         print(*(f"{seconds * 1000:.3f}" for seconds in spent.values()), file=sys.stderr)
 
 
-def shares(solutions: str, folder: str) -> tuple[float, float]:
+def shares(solutions: str, folder: Path, engine: Path) -> tuple[float, float]:
     """Return the median CPU seconds of digests and of reading, of a few runs."""
     command = [sys.executable, "-c", SHARE, "--in", solutions]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     runs = []
     for _ in range(SHARES):
         done = subprocess.run(
@@ -75,7 +96,7 @@ def shares(solutions: str, folder: str) -> tuple[float, float]:
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env=environment,
+            env=environment(engine, Path(__file__).parent),
         )
         runs.append([float(word) / 1000 for word in done.stderr.split()])
     digests, reading = (statistics.median(found) for found in zip(*runs, strict=True))
@@ -87,8 +108,10 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit("usage: python benchmarks/sealed_grade.py student.zip")
     solutions = str(ROOT / "solutions")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
         zipfile.ZipFile(sys.argv[1]).extractall(folder)
+        engine = install(folder)
         python = [sys.executable, "-c"]
         commands = {
             "import numpy, click, yaml": [*python, "import numpy, click, yaml"],
@@ -98,13 +121,15 @@ def main() -> None:
         taken: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                taken[name].append(cpu_seconds(command, folder))
+                taken[name].append(cpu_seconds(command, folder, engine))
         floor = statistics.median(taken["import numpy, click, yaml"])
         for name, seconds in taken.items():
             middle = statistics.median(seconds)
             print(f"{name:30} {middle * 1000:6.0f} ms CPU   {middle / floor:5.2f} x")
         whole = statistics.median(taken["grade"])
-        parts = zip(("digests", "reading"), shares(solutions, folder), strict=True)
+        parts = zip(
+            ("digests", "reading"), shares(solutions, folder, engine), strict=True
+        )
         for name, seconds in parts:
             share_of_all = seconds / whole
             print(

@@ -125,9 +125,9 @@ def _sealed(
         )
         files[f"{FOLDER}/{exercise.name}{sealfile.SUFFIX}"] = made.content
         notes += [
-            f"{exercise.name}: students are not always told of {id_}: its digest would "
-            "give right answers away. More hidden calls would help"
-            for id_ in made.unnamed
+            f"{exercise.name}: students are not always told of {' and '.join(ids)}: "
+            "the digest would give right answers away. More hidden calls would help"
+            for ids in made.unnamed
         ]
     return files, tuple(notes)
 

@@ -167,15 +167,22 @@ def _number(value: float, scale: int) -> bytes:
 
 
 def _cells(array: Array, scale: int) -> bytes:
-    # Wild numbers overflow here; as infinities they are as good as any.
-    with np.errstate(all="ignore"):
-        exact = array.astype(np.float64) * scale
-        small = np.abs(exact) < _EXACT
-        counted = np.rint(exact)
-        if not small.all():
-            counted = np.where(small, counted, _coarse(exact))
+    numbers = array.astype(np.float64)
+    if float(np.abs(numbers).max(initial=0.0)) * scale < _EXACT:  # nearly always
+        counted = np.rint(numbers * scale)
+    else:
+        counted = _wild(numbers, scale)
     # Adding zero turns -0.0 into 0.0.
     return bytes((counted + 0.0).astype("<f8", copy=False).tobytes())
+
+
+def _wild(numbers: Array, scale: int) -> Array:
+    # Wild numbers overflow here; as infinities they are as good as any.
+    with np.errstate(all="ignore"):
+        exact = numbers * scale
+        small = np.abs(exact) < _EXACT
+        counted: Array = np.where(small, np.rint(exact), _coarse(exact))
+    return counted
 
 
 def _coarse(cells: Array) -> Array:

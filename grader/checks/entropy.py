@@ -104,14 +104,15 @@ def _plain(right: Array, call: Call) -> bool:
 def _magnitude(right: Array) -> float:
     """Return how many numbers are no larger than the largest, in its steps.
 
-    A single whole number is a size or a count: never below zero.
+    Below zero only if one of them is: a count or an index never is.
     """
-    values = right.astype(np.float64)
-    largest = float(np.abs(values).max())
-    if right.ndim == 0:
-        return largest + 1 if right.dtype.kind in "iu" else 2 * largest + 1
-    steps = (d for d in range(1, MAX_DENOMINATOR) if _holds(values, d))
-    return 2 * largest * next(steps, MAX_DENOMINATOR) + 1
+    values = np.abs(right.astype(np.float64))
+    values = values[np.isfinite(values)]
+    largest = float(values.max(initial=0.0))
+    whole = right.dtype.kind in "iu"
+    steps = (d for d in range(1, MAX_DENOMINATOR) if whole or _holds(values, d))
+    counted = largest * next(steps, MAX_DENOMINATOR)
+    return (2 * counted if (right < 0).any() else counted) + 1
 
 
 def _holds(values: Array, denominator: int) -> bool:

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from grader.checks.bundle import apart
 from grader.checks.canonical import compared, floats_in
-from grader.checks.check import show
 from grader.checks.digest import ENOUGH_BITS, FAST_BITS
 from grader.checks.draw import Draw
 from grader.checks.entropy import bits
+from grader.checks.question import inputs, question, shown
 from grader.checks.suite import Case
 from grader.reply import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.checks.check import Call, Check
+    from grader.checks.check import Check
     from grader.checks.suite import LiveExercise
 
 MAX_DRAWS = 40
@@ -68,7 +68,12 @@ def of_public(check: Check, live: LiveExercise) -> list[Group]:
     return [Group(tuple(cases), 0.0, public=True) for cases in apart(live.cases(check))]
 
 
-def of_hidden(check: Check, live: LiveExercise, seed: int) -> list[Group]:
+def of_hidden(
+    check: Check,
+    live: LiveExercise,
+    seed: int,
+    cases: Sequence[Case] | None = None,
+) -> list[Group]:
     """Return the groups of a hidden check, with as many calls as they need.
 
     Parameters
@@ -79,33 +84,35 @@ def of_hidden(check: Check, live: LiveExercise, seed: int) -> list[Group]:
         Draws its calls, and answers them.
     seed : int
         The release's; further calls are drawn from what derives from it.
+    cases : sequence of Case, optional
+        The calls that it holds at the least; those that it draws first if not given.
     """
     groups: list[Group] = []
-    shown = _shown(live)
-    drawn = list(live.cases(check))
+    told = shown(live)
+    drawn = list(live.cases(check) if cases is None else cases)
     number = len(drawn)
-    for cases in apart(drawn):
-        function = cases[0].call.function
+    for alike in apart(drawn):
+        function = alike[0].call.function
         asked: set[str] = set()
         weighed: dict[Case, float] = {}
-        for case in cases:
+        for case in alike:
             # The same question twice is no harder to answer than once.
-            known = _key(case.call) in asked or _inputs(case.call) in shown
+            known = question(case.call) in asked or inputs(case.call) in told
             weighed[case] = 0.0 if known else _bits(live, case)
-            asked.add(_key(case.call))
+            asked.add(question(case.call))
         weak = {c: b for c, b in weighed.items() if b < FAST_BITS}
         strong = {c: b for c, b in weighed.items() if c not in weak}
         for k in range(1, MAX_DRAWS):
             if not _too_few(live, weak):
                 break
             for call in check.calls(Draw(seed, live.name, check.name, k)):
-                seen = _key(call) in asked or _inputs(call) in shown
+                seen = question(call) in asked or inputs(call) in told
                 if call.function != function or seen:
                     continue
                 case = Case(check.name, number, call)
                 gained = _bits(live, case)
                 if 0 < gained < FAST_BITS:
-                    asked.add(_key(call))
+                    asked.add(question(call))
                     weak[case] = gained
                     number += 1
         while strong and _too_few(live, weak):
@@ -154,24 +161,3 @@ def _bits(live: LiveExercise, case: Case) -> float:
     value = compared(right.value, call)
     told = SCALE_BITS if any(True for _ in floats_in(value)) else 0.0
     return max(0.0, bits(value, call, wrong) - told)
-
-
-def _shown(live: LiveExercise) -> set[str]:
-    """Return the calls of which public checks show the answer."""
-    return {
-        _inputs(case.call)
-        for check in live.checks
-        if check.visibility == "public"
-        for case in live.cases(check)
-    }
-
-
-def _key(call: Call) -> str:
-    return f"{_inputs(call)} {call.part}"
-
-
-def _inputs(call: Call) -> str:
-    arguments = (
-        f"{name}={show(value, full=10**9)}" for name, value in call.arguments()
-    )
-    return f"{call.function}({', '.join(arguments)})"

@@ -17,22 +17,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.checks import digest, grouping
+from grader.checks import digest, enough, grouping
 from grader.checks.bundle import apart
 from grader.checks.canonical import canonical, compared, scale_for, whole
 from grader.checks.exact import unsteady
 from grader.checks.form import form_of
+from grader.checks.question import shown, unanswered
 from grader.checks.seal_workings import workings
 from grader.checks.sealfile import to_json, write
-from grader.checks.telltale import Telltale
+from grader.checks.telltale import Telltale, poor, ways
 from grader.errors import CourseError
 from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
 
-    from grader.checks.check import Check
     from grader.checks.grouping import Group
     from grader.checks.suite import Answer, Case, LiveExercise
 
@@ -47,13 +47,13 @@ class Sealed:
     ----------
     content : bytes
         The file.
-    unnamed : tuple of str
-        Misconceptions that are not named, or not whenever they are acted on: the
-        digest would tell right answers.
+    unnamed : tuple of tuple of str
+        Misconceptions, alone and in pairs, that are not named, or not whenever they
+        are acted on: the digest would tell right answers.
     """
 
     content: bytes
-    unnamed: tuple[str, ...]
+    unnamed: tuple[tuple[str, ...], ...]
 
 
 def seal(
@@ -84,7 +84,7 @@ def seal(
         reference,
         hashlib.blake2b(f"{release}/{live.name}".encode(), digest_size=16).digest(),
     )
-    groups = {check.name: _groups(check, live, seed) for check in live.checks}
+    groups = enough.groups(live, seed)
     flat = [group for found in groups.values() for group in found]
     front = maker.front(groups)
     for check in grouping.open_checks(live, flat):
@@ -109,12 +109,6 @@ def too_few(live: LiveExercise, check: str) -> CourseError:
         file=f"{live.name}.py",
         remedy="Draw more varied calls, or make it public.",
     )
-
-
-def _groups(check: Check, live: LiveExercise, seed: int) -> list[Group]:
-    if check.visibility == "public":
-        return grouping.of_public(check, live)
-    return grouping.of_hidden(check, live, seed)
 
 
 class _Maker:
@@ -166,42 +160,44 @@ class _Maker:
             "groups": records,
         }
 
-    def beliefs(self, groups: Sequence[Group]) -> tuple[bytes, tuple[str, ...]]:
+    def beliefs(
+        self, groups: Sequence[Group]
+    ) -> tuple[bytes, tuple[tuple[str, ...], ...]]:
         """Return the digests of what misconceptions answer, and who has none."""
         place = {case: n for n, group in enumerate(groups) for case in group.cases}
         head: list[dict[str, Any]] = []
         blobs: list[bytes] = []
-        unnamed: dict[str, None] = {}
+        unnamed: dict[tuple[str, ...], None] = {}
+        telltale, told = Telltale(self._live), shown(self._live)
         for number, cases in enumerate(apart(self._asked), len(groups)):
             function = cases[0].call.function
-            hidden = Telltale(self._live, (c for c in cases if not self._public(c)))
+            asked = unanswered((c for c in cases if not self._public(c)), told)
+            tells = poor(telltale, self._live, function, asked)
             tags: dict[bytes, int] = {}
             first: dict[int, list[int]] = {}
             kinds: dict[str, None] = {}
-            names, ways, index = list(self._live.beliefs(function)), [], []
-            for belief, ids in enumerate(names):
-                for answers in self._ways(ids, cases):
-                    known = [self._bytes(*pair) for pair in answers]
-                    tells = hidden.tells(answers)
-                    if tells and len(ids) == 1:
-                        unnamed[ids[0]] = None
-                    ways.append(belief)
-                    if tells or None in known:
-                        index.append(NO_TAG)
-                        continue
-                    kind = "".join("01"[whole(a, c.call)] for c, a in answers)
-                    kinds[kind] = None
-                    texts = tuple(text for text in known if text is not None)
-                    tag = digest.tag(self._secret(texts, number, slow=True), kind)
-                    if tag not in tags:
-                        found = self._values_first(answers, groups, place)
-                        if found:
-                            first[len(tags)] = found
-                    index.append(tags.setdefault(tag, len(tags)))
+            names, held, index = list(self._live.beliefs(function)), [], []
+            for way, answers in ways(self._live, function, cases):
+                known = [self._bytes(*pair) for pair in answers]
+                held.append(names.index(way[0]))
+                if way in tells:
+                    unnamed[way[0]] = None
+                if way in tells or None in known:
+                    index.append(NO_TAG)
+                    continue
+                kind = "".join("01"[whole(a, c.call)] for c, a in answers)
+                kinds[kind] = None
+                texts = tuple(text for text in known if text is not None)
+                tag = digest.tag(self._secret(texts, number, slow=True), kind)
+                if tag not in tags:
+                    found = self._values_first(answers, groups, place)
+                    if found:
+                        first[len(tags)] = found
+                index.append(tags.setdefault(tag, len(tags)))
             head.append(
                 {
                     "names": [list(ids) for ids in names],
-                    "ways": ways,
+                    "ways": held,
                     "kinds": list(kinds),
                     "first": sorted(first.items()),
                     "tags": len(tags),
@@ -242,14 +238,6 @@ class _Maker:
                 scale = scale_for(value, case.call.tolerance)
             self._scales[case] = scale or 0
         return self._scales[case]
-
-    def _ways(
-        self, ids: tuple[str, ...], cases: Sequence[Case]
-    ) -> Iterator[list[tuple[Case, Answer]]]:
-        """Yield for each way to hold these beliefs the calls and its answers."""
-        predicted = [self._live.predicted(ids, case) for case in cases]
-        for answers in zip(*predicted, strict=True):
-            yield list(zip(cases, answers, strict=True))
 
     def _bytes(self, case: Case, answer: Answer) -> bytes | None:
         scale = self._scale(case) or 1

@@ -13,21 +13,20 @@ from grader.checks.form import stand_in
 from grader.checks.sealed_parts import MALFORMED, SealedParts
 from grader.checks.sealfile import place
 from grader.errors import CourseError
-from grader.reply import Missing, Raised, Returned
+from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from grader.checks.case import Answer, Case
     from grader.checks.check import Call, Check
     from grader.checks.sealfile import SealedFile
-    from grader.checks.suite import Case
     from grader.checks.working import Working
     from grader.course import Course
     from grader.verdict import Mode
 
 FOLDER = "sealed"
-Answer = Returned | Raised | Missing
 
 
 class SealedExercise:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks import sealfile
 from grader.checks.bundle import apart
+from grader.checks.case import Case
 from grader.checks.check import Budget, Call, Check, Tolerance
 from grader.checks.sealfile import from_json
 from grader.checks.strict import check_front
-from grader.checks.suite import Case
 from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ reference solution and the wrong implementations, each at most once for a seed.
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from grader.checks import belief, content
 from grader.checks.belief import Candidate
+from grader.checks.case import Answer, Case
 from grader.checks.compare import compare
 from grader.checks.draw import Draw
 from grader.checks.glance import differ_at_a_glance
@@ -31,16 +32,16 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.verdict import Mode
 
-Answer = Returned | Raised | Missing
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """One call of one check, with its place in the suite."""
-
-    check: str
-    number: int
-    call: Call
+__all__ = [
+    "Answer",
+    "Case",
+    "ExerciseSuite",
+    "LiveExercise",
+    "LiveSuite",
+    "load_module",
+    "run_trusted",
+    "same_answer",
+]
 
 
 class ExerciseSuite(Protocol):

@@ -2,12 +2,20 @@
 
 Somebody who believes little answers little: a loop that returns at once computes one
 cell, the right one, and leaves zeros. Whoever counts through that cell until the
-digest of this belief fits has read a right value. Such a digest is not written; the
-belief is then not named in a students' zip.
+digest of this belief fits has read a right value. Such a digest must cost as much as
+that of a right answer, or it is not written.
+
+Whoever counts has the inputs and every shape, and may have made out what is zero, what
+is a copy of an argument, and how large the numbers are that this belief gives; or even
+which values all misconceptions give a cell. Or only how large the numbers are, and
+looks for the places of the zeros too: they tell where right zeros stand.
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,87 +26,155 @@ from grader.checks.entropy import bits_of_cells, numbers
 from grader.reply import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.checks.suite import Answer, Case, LiveExercise
 
 Array = np.ndarray[Any, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What guessing a misconception's answers costs, and what it tells.
+
+    Numbers that are zero, or plain copies, cost nothing.
+
+    Parameters
+    ----------
+    cost : float
+        The bits of the numbers, as this belief alone gives them.
+    told : int
+        How many of them are right.
+    least : float
+        The bits where other misconceptions tell which values may stand in a cell.
+    news : int
+        How many are right where some misconception is wrong.
+    places : float
+        The bits of which numbers are zero.
+    zeros : int
+        How many right zeros these tell.
+    """
+
+    cost: float = 0.0
+    told: int = 0
+    least: float = 0.0
+    news: int = 0
+    places: float = 0.0
+    zeros: int = 0
+
+    def __add__(self, other: Weight) -> Weight:
+        """Return the weight of the answers to both calls."""
+        return Weight(
+            self.cost + other.cost,
+            self.told + other.told,
+            self.least + other.least,
+            self.news + other.news,
+            self.places + other.places,
+            self.zeros + other.zeros,
+        )
+
+    @property
+    def missing(self) -> float:
+        """How many bits guessing costs too little; 0 where nothing is told by it."""
+        ways = (
+            (self.told, self.cost),
+            (self.news, self.least),
+            (self.zeros, self.cost + self.places),
+        )
+        costs = [cost for told, cost in ways if told]
+        return max(0.0, ENOUGH_BITS - min(costs, default=ENOUGH_BITS))
+
+
 class Telltale:
-    """Weighs the answers of misconceptions to the hidden calls of a bundle.
+    """Weighs the answers of misconceptions to hidden calls.
 
     Parameters
     ----------
     live : LiveExercise
         Answers the calls.
-    cases : iterable of Case
-        The hidden calls; what public ones would tell stands in clear.
     """
 
-    def __init__(self, live: LiveExercise, cases: Iterable[Case]) -> None:
-        self._known = {case: _Known.of(live, case) for case in cases}
+    def __init__(self, live: LiveExercise) -> None:
+        self._live = live
+        self._known: dict[Case, _Known] = {}
 
-    def tells(self, answers: Sequence[tuple[Case, Answer]]) -> bool:
-        """Tell whether these wrong answers can be guessed and hold right values.
+    def weigh(self, answers: Iterable[tuple[Case, Answer]]) -> Weight:
+        """Return what guessing these wrong answers costs, or enough, and tells.
 
         Parameters
         ----------
-        answers : sequence of tuple
-            The calls, with what one misconception answers.
+        answers : iterable of tuple
+            Hidden calls, each of another question, with what one misconception
+            answers. What public ones would tell stands in clear.
         """
-        told = cost = 0.0
+        total = Weight()
         for case, answer in answers:
-            known = self._known.get(case)
-            if known is None or not isinstance(answer, Returned):
+            if not isinstance(answer, Returned):
                 continue
-            more_told, more_cost = known.weigh(compared(answer.value, case.call))
-            told, cost = told + more_told, cost + more_cost
-            if cost >= ENOUGH_BITS:
-                return False
-        return told > 0
+            if case not in self._known:
+                self._known[case] = _Known(self._live, case)
+            total += self._known[case].weigh(compared(answer.value, case.call))
+            if total.least >= ENOUGH_BITS:
+                break
+        return total
 
 
 class _Known:
     """What is known of one hidden call."""
 
-    def __init__(self, right: list[Array], bits: list[Array], case: Case) -> None:
-        self._right = right
-        self._bits = bits
+    def __init__(self, live: LiveExercise, case: Case) -> None:
+        right = live.expected(case)
+        self._live = live
+        self._case = case
+        self._call = case.call
+        # Which exception is right is told.
+        self._value: Any = ()
+        if isinstance(right, Returned):
+            self._value = compared(right.value, case.call)
+        self._right = list(numbers(self._value))
         self._arguments = [np.asarray(v) for _, v in _arrays(case)]
         self._small = {0.0, 1.0, *_single(v for _, v in case.call.arguments())}
 
-    @classmethod
-    def of(cls, live: LiveExercise, case: Case) -> _Known:
-        right = live.expected(case)
-        if not isinstance(right, Returned):
-            return cls([], [], case)  # which exception is told
-        value = compared(right.value, case.call)
+    @cached_property
+    def _bits(self) -> list[Array]:
+        """The bits of the right answer, for who knows all wrong ones."""
         wrong = [
-            compared(answer.value, case.call)
-            for ids in live.beliefs(case.call.function)
-            for answer in live.predicted(ids, case)
+            compared(answer.value, self._call)
+            for ids in self._live.beliefs(self._call.function)
+            for answer in self._live.predicted(ids, self._case)
             if isinstance(answer, Returned)
         ]
-        return cls(list(numbers(value)), bits_of_cells(value, case.call, wrong), case)
+        return bits_of_cells(self._value, self._call, wrong)
 
-    def weigh(self, answer: Any) -> tuple[float, float]:
-        """Return how many bits of the right answer this one holds, and its own."""
-        told = cost = 0.0
+    def weigh(self, answer: Any) -> Weight:
+        total = Weight()
+        own = bits_of_cells(answer, self._call, ())
         for place, cells in enumerate(numbers(answer)):
-            if cells.dtype.kind not in "iuf":
-                continue
-            hard = ~self._obvious(cells)
-            fits = place < len(self._right)
-            if not fits or cells.shape != self._right[place].shape:
-                cost += float(np.count_nonzero(hard))  # at least a bit each
-                continue
-            right, bits = self._right[place], self._bits[place]
-            with np.errstate(all="ignore"):
-                equal = np.isclose(right.astype(float), cells.astype(float))
-            told += float(bits[hard & equal].sum())
-            cost += float(bits[hard].sum())
-        return told, cost
+            if cells.dtype.kind in "iuf":
+                total += self._weigh(place, cells, own[place])
+        return total
+
+    def _weigh(self, place: int, cells: Array, bits: Array) -> Weight:
+        hard = ~self._obvious(cells)
+        count = int(np.count_nonzero(hard))
+        if not count:
+            return Weight()
+        places = math.log2(math.comb(cells.size, count))
+        fits = place < len(self._right)
+        cost = float(bits[hard].sum())
+        if not fits or cells.shape != self._right[place].shape:
+            return Weight(cost, least=cost, places=places)
+        with np.errstate(all="ignore"):
+            right = self._right[place].astype(float)
+            equal = np.isclose(right, cells.astype(float))
+        return Weight(
+            cost,
+            told=int(np.count_nonzero(hard & equal)),
+            least=float(np.minimum(bits, self._bits[place])[hard].sum()),
+            news=int(np.count_nonzero(hard & equal & (self._bits[place] > 0))),
+            places=places,
+            zeros=int(np.count_nonzero(equal & (cells == 0))),
+        )
 
     def _obvious(self, cells: Array) -> Array:
         """Return which cells need no guess: zeros, or the whole is a plain copy."""
@@ -111,6 +187,32 @@ class _Known:
             if np.array_equal(cells, argument):
                 plain[...] = True
         return plain
+
+
+Way = tuple[tuple[str, ...], int]
+"""Beliefs, and which of their implementations."""
+
+
+def ways(
+    live: LiveExercise, function: str, cases: Iterable[Case]
+) -> Iterator[tuple[Way, list[tuple[Case, Answer]]]]:
+    """Yield what each implementation of beliefs answers to the calls."""
+    cases = list(cases)
+    for ids in live.beliefs(function):
+        columns = [live.predicted(ids, case) for case in cases]
+        for number, answers in enumerate(zip(*columns, strict=True)):
+            yield (ids, number), list(zip(cases, answers, strict=True))
+
+
+def poor(
+    telltale: Telltale, live: LiveExercise, function: str, cases: Iterable[Case]
+) -> Mapping[Way, Weight]:
+    """Return whose answers to these hidden calls tell too cheaply what is right."""
+    return {
+        way: weight
+        for way, answers in ways(live, function, cases)
+        if (weight := telltale.weigh(answers)).missing
+    }
 
 
 def _arrays(case: Case) -> Iterable[tuple[str, Array]]:

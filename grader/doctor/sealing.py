@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.checks import grouping
+from grader.checks import enough, grouping
 from grader.checks.seal import too_few
 from grader.doctor.result import report, said
 
@@ -24,7 +24,8 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
     seed = bench.seeds[0]
     live = bench.suite(exercise, seed)
     hidden = [check for check in live.checks if check.visibility == "hidden"]
-    groups = [g for c in hidden for g in grouping.of_hidden(c, live, seed)]
+    found = enough.groups(live, seed)
+    groups = [group for check in hidden for group in found[check.name]]
     faults = [
         said(too_few(live, check), bench.course.root)
         for check in grouping.open_checks(live, groups)

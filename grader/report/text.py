@@ -85,7 +85,10 @@ def _check(
     mark, colour = MARKS[check.verdict]
     indent = " " * (2 + _MARK_WIDTH + 1)
     earned = points(check.score)
-    claim = textwrap.wrap(check.claim, width - len(indent) - 6) or [""]
+    room = width - len(indent) - 6
+    claim = [check.claim]
+    if len(check.claim) > room:  # wrapping is dear, and seldom needed
+        claim = textwrap.wrap(check.claim, room)
     first = f"  {style.paint(mark.ljust(_MARK_WIDTH), colour)} "
     lines = [first + _spread(claim[0], earned, width - len(indent))]
     lines += [indent + line for line in claim[1:]]

@@ -159,7 +159,8 @@ def test_bits_count_the_numbers_that_may_stand_in_a_cell(small_course):
     x = call.kwargs["x"]
 
     assert bits(7, call, []) == pytest.approx(math.log2(8))  # a count: 0 to 7
-    assert bits(7.0, call, []) == pytest.approx(math.log2(15))
+    assert bits(7.0, call, []) == pytest.approx(math.log2(8))
+    assert bits(-7.0, call, []) == pytest.approx(math.log2(15))  # of either sign
     assert bits(7, call, [6, 5, 5]) == pytest.approx(math.log2(3))
     assert bits(x * 2, call, [x * 2]) == 0  # nobody gets it wrong
     assert bits(x, call, [x * 2]) == 0  # an argument given back
