@@ -95,7 +95,7 @@ Check a family with ``quiz preview <name> --out page.html`` and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,8 +119,7 @@ CONCEPTS = (
 """The chapters, in the order they are taught; practice scores are kept by them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):  # a tuple: made by the dozen for each variant
     """What a misconception answers to this variant."""
 
     misconception: str | None
@@ -133,8 +132,7 @@ def wrong(misconception: str | None, value: Answer, note: str = "") -> Wrong:
     return Wrong(misconception, value, note)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a family returns; the engine makes a `Question` of it.
 
     Parameters

@@ -75,7 +75,7 @@ class ItemWriter:
         return self._item(
             replace(
                 question,
-                choices=tuple([replace(each, text=SLOT) for each in question.choices]),
+                choices=tuple([each._replace(text=SLOT) for each in question.choices]),
             ),
             (SLOT, SLOT),
             [replace(each, identifier=SLOT, words=SLOT) for each in said],
