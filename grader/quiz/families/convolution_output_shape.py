@@ -36,25 +36,24 @@ class Case(NamedTuple):
 def cases(level: int) -> Iterator[Case]:
     """Yield every convolution of a level."""
     for depth, filters, kernel in product(DEPTHS, FILTERS, (3, 5, 7)):
-        layer = (depth, filters, kernel)
         if level == 1:
             for size in range(8, 65):
-                yield Case(size, size, *layer, stride=1, padding=0)
+                yield Case(size, size, depth, filters, kernel, 1, 0)
         elif level == 2:
             for size, padding in product(range(8, 65), range(1, kernel // 2 + 1)):
-                yield Case(size, size, *layer, stride=1, padding=padding)
+                yield Case(size, size, depth, filters, kernel, 1, padding)
         else:
-            yield from _strided(layer)
+            yield from _strided(depth, filters, kernel)
 
 
-def _strided(layer: tuple[int, int, int]) -> Iterator[Case]:
+def _strided(depth: int, filters: int, kernel: int) -> Iterator[Case]:
     """Yield layers whose stride leaves cells over on at least one axis."""
     for height, stride, padding in product(range(11, 41), (2, 3, 4), (0, 1)):
         width = height + 2 * stride + 1
-        case = Case(height, width, *layer, stride, padding)
-        left_over = [(side + 2 * padding - case.kernel) % stride for side in case[:2]]
-        if stride < case.kernel and any(left_over):
-            yield case
+        left_over = 2 * padding - kernel
+        whole = (height + left_over) % stride == (width + left_over) % stride == 0
+        if stride < kernel and not whole:
+            yield Case(height, width, depth, filters, kernel, stride, padding)
 
 
 @family(
