@@ -136,7 +136,7 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     answer = draft.answer
     seen = {show(answer)}
     if isinstance(answer, tuple):
-        seen.update(part for part in answer if isinstance(part, str))
+        seen.update([part for part in answer if isinstance(part, str)])
     kept = []
     for each in draft.wrong:
         text = show(each.value)
@@ -148,10 +148,12 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
 
 def _within(draft: Draft, value: Answer) -> bool:
     """Tell whether a number would be accepted as the answer."""
-    if not isinstance(value, (int, float)):
-        return False
+    if not draft.tolerance:
+        return False  # numbers that differ are written differently
     right = draft.answer
-    return isinstance(right, (int, float)) and abs(value - right) <= draft.tolerance
+    if not isinstance(value, (int, float)) or not isinstance(right, (int, float)):
+        return False
+    return abs(value - right) <= draft.tolerance
 
 
 def variants(
