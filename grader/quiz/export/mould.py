@@ -98,7 +98,7 @@ def _filling(parts: list[str]) -> Callable[..., Markup]:
         before += part
         # What follows an open tag stands in an attribute.
         inside = before.rfind("<") > before.rfind(">")
-        escapes.append(_in_attribute if inside else _in_text)
+        escapes.append(_in_attribute if inside else in_text)
     pieces = [piece for part in parts for piece in (part, "")][:-1]
 
     def filled(*fillings: str) -> Markup:
@@ -113,7 +113,8 @@ def _filling(parts: list[str]) -> Callable[..., Markup]:
 
 
 @lru_cache(maxsize=4096)
-def _in_text(text: str) -> str:
+def in_text(text: str) -> str:
+    """Return text as it stands in an element."""
     return escape(text, quote=False).replace("\r", "&#13;")
 
 
