@@ -10,12 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.mould import SLOT, Maker, Markup, encoded, in_text
+from grader.quiz.export.mould import (
+    SLOT,
+    Maker,
+    Markup,
+    encoded,
+    in_text,
+    known,
+)
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
 from grader.quiz.markup import Style, html
@@ -106,6 +114,7 @@ class _Writer:
         self.losses = losses
         self.style = Style("<blank {}>".format, self.figure, texed, _finished)
         self.drawings: list[str] = []
+        self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
 
     def category(self, path: str) -> bytes:
         return encoded(self.cast(self._made_category)(path)) + b"\n"
@@ -124,7 +133,7 @@ class _Writer:
             *([] if cloze else [repr(question.points)]),
             question.id,
             Markup("".join(self.answers(question))),
-            Markup("".join(map(self.cast(self._made_tag), beliefs(question)))),
+            Markup("".join(map(self.tag, beliefs(question)))),
         ]
         whole = self.cast(self._made_question, question.type)(*texts)
         return encoded(whole) + b"\n"
@@ -203,9 +212,9 @@ class _Writer:
         kinds, texts = [], []
         for choice in question.choices:
             kinds.append((right if choice.correct else wrong, bool(choice.feedback)))
-            texts.append(words(choice.text))
+            texts.append(known(words(choice.text)))
             if choice.feedback:
-                texts.append(words(choice.feedback))
+                texts.append(known(words(choice.feedback)))
         return self.cast(self._made_choices, tuple(kinds))(*texts)
 
     def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> str:
@@ -227,7 +236,7 @@ class _Writer:
         self, fraction: str, text: str, feedback: str, tolerance: str = ""
     ) -> str:
         """Return an answer, what is said to it and how far off a number may be."""
-        texts = [text, words(feedback), tolerance]
+        texts = [text, known(words(feedback)), tolerance]
         made = self.cast(self._made_answer, fraction, bool(feedback), bool(tolerance))
         return made(*filter(None, texts))
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from grader.quiz.export.inline import legal
+from grader.quiz.export.mould import encoded
 from grader.quiz.export.zipped import Member, Zip
 from grader.quiz.figure import svg
 
@@ -93,13 +93,14 @@ class Package:
 
     def image(self, figure: Figure) -> str:
         """Add a figure, once, and return the ``<img/>`` that shows it."""
-        drawing = legal(svg(figure))
+        drawn = encoded(svg(figure))
+        drawing = drawn.decode()
         name = f"{digest(drawing)}.svg"
         member = f"{self._folder}/{name}"
         self._shown[member] = None
         tag = self._tags.get(name)
         if tag is None:
-            self.add(member, drawing.encode())
+            self.add(member, drawn)
             self.figures.append(member)
             # The drawing says already what it shows and how large it is.
             found = _ABOUT.search(drawing)

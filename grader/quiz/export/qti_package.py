@@ -51,9 +51,9 @@ class _Test:
 
     def __init__(self, make: QtiMaker, paper: Paper) -> None:
         self.make, self.paper = make, paper
-        self._sections: list[tuple[str | None, list[str]]] = []
+        self._sections: list[tuple[str | None, list[Markup]]] = []
 
-    def ask(self, name: str, pool: str | None) -> None:
+    def ask(self, name: Markup, pool: str | None) -> None:
         """Ask an item; of those of a pool, each student gets one."""
         if not self._sections or self._sections[-1][0] != pool:
             self._sections.append((pool, []))
@@ -69,9 +69,9 @@ class _Test:
         names = paper_identifier(self.paper), title(self.paper.title)
         return document(whole(*names, Markup(sections)))
 
-    def _section(self, place: int, pool: str | None, names: list[str]) -> str:
+    def _section(self, place: int, pool: str | None, names: list[Markup]) -> str:
         asked = self.make.cast(self._made_reference)
-        items = "".join([asked(name, f"{name}.xml") for name in names])
+        items = "".join([asked(name, Markup(f"{name}.xml")) for name in names])
         heading = title(self.paper.title if pool is None else pool)
         section = self.make.cast(self._made_section, pool is not None)
         return section(f"section-{place}", heading, Markup(items))
@@ -134,13 +134,12 @@ class _Manifest:
         self._needed: list[str] = []
         self._items: list[str] = []
 
-    def add(self, name: str, figures: tuple[str, ...]) -> None:
+    def add(self, name: Markup, figures: tuple[str, ...]) -> None:
         """Add an item and the figures that it shows."""
         cast, kind = self.make.cast, self.make.dialect.item_type
-        ident = f"resource-{name}"
+        ident, href = Markup(f"resource-{name}"), Markup(f"{name}.xml")
         self._needed.append(cast(self._made_dependency)(ident))
         resource = cast(self._made_resource, kind, 1 + len(figures))
-        href = f"{name}.xml"
         self._items.append(resource(ident, href, href, *figures, ""))
 
     def document(self) -> bytes:
