@@ -26,7 +26,7 @@ from grader.errors import QuizError, did_you_mean
 from grader.quiz import registry
 from grader.quiz.draw import Branch
 from grader.quiz.finish import question
-from grader.quiz.variants import holds, levels, space, variants
+from grader.quiz.variants import cases, holds, levels, space, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -211,13 +211,17 @@ def paper(blueprint: Blueprint, draws: Draws) -> Paper:
 def _questions(blueprint: Blueprint, draws: Draws) -> Iterator[Question]:
     taken: dict[str, set[object]] = {}
     titles: set[str] = set()
-    for item in blueprint.items:
+    for number, item in enumerate(blueprint.items):
+        if draws.student is None and item.family != blueprint.items[number - 1].family:
+            # Some families have tens of thousands, and only papers for a class come
+            # back to each of them again and again.
+            cases.cache_clear()
         _refuse_too_many(item, draws.variants or 1)
         used = taken.setdefault(item.family, set())
-        for number in range(1, item.count + 1):
+        for turn in range(1, item.count + 1):
             title = _numbered(item.title, titles, " ({})")
             titles.add(title)
-            yield from _pool(blueprint.name, item, number, title, used, draws)
+            yield from _pool(blueprint.name, item, turn, title, used, draws)
 
 
 def _pool(
