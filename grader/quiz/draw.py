@@ -90,17 +90,26 @@ class Draw:
 
     def below(self, bound: int) -> int:
         """Return an integer from 0 to ``bound - 1``, each equally likely."""
-        while True:
-            if not self._words:
-                block = self._key + self._counter.to_bytes(8, "big")
-                self._words.extend(_WORDS.unpack(sha256(block).digest()))
-                self._counter += 1
-            word = self._words.pop()
-            value = word % bound
-            # Words above the last multiple of `bound` would favour small results.
-            if word - value <= _RANGE - bound:
-                self.trail.append((bound, value))
-                return value
+        return self.each_below((bound,))[0]
+
+    def each_below(self, bounds: Sequence[int]) -> list[int]:
+        """Return an integer below each of `bounds`, as `below` does."""
+        words = self._words
+        values = []
+        for bound in bounds:
+            while True:
+                if not words:
+                    block = self._key + self._counter.to_bytes(8, "big")
+                    words += _WORDS.unpack(sha256(block).digest())
+                    self._counter += 1
+                word = words.pop()
+                value = word % bound
+                # Words above the last multiple of `bound` would favour small results.
+                if word - value <= _RANGE - bound:
+                    break
+            values.append(value)
+        self.trail += zip(bounds, values, strict=True)
+        return values
 
     def integer(self, low: int, high: int) -> int:
         """Return an integer from `low` to `high`, both included."""
@@ -108,7 +117,8 @@ class Draw:
 
     def integers(self, low: int, high: int, count: int) -> tuple[int, ...]:
         """Return `count` integers from `low` to `high`, both included."""
-        return tuple(self.integer(low, high) for _ in range(count))
+        bounds = [high - low + 1] * count
+        return tuple([low + value for value in self.each_below(bounds)])
 
     def grid(
         self, rows: int, columns: int, low: int, high: int
@@ -126,11 +136,11 @@ class Draw:
         size = len(left)
         if count > size:
             raise RuntimeError(f"cannot take {count} different ones of {size}")
+        steps = self.each_below(range(size, size - count, -1))
         taken = []
-        for place in range(count):
-            index = place + self.below(size - place)
-            taken.append(left[index])
-            left[index] = left[place]
+        for place, step in enumerate(steps):
+            taken.append(left[place + step])
+            left[place + step] = left[place]
         return tuple(taken)
 
     def shuffled(self, options: Sequence[T]) -> tuple[T, ...]:

@@ -67,10 +67,12 @@ def alt(figure: Figure) -> str:
     if isinstance(figure, Row):
         return "; ".join(i if isinstance(i, str) else alt(i) for i in figure.items)
     if isinstance(figure, Volumes):
-        named = [f"{v.label} {size(v)}".strip() for v in figure.volumes]
-        steps = [f", then {step}: " for step in figure.steps]
-        pairs = zip_longest(named, steps, fillvalue="")
-        return "Volumes: " + "".join(n + s for n, s in pairs)
+        parts = ["Volumes: "]
+        for volume, step in zip_longest(figure.volumes, figure.steps):
+            parts.append(f"{volume.label} {size(volume)}".strip())
+            if step is not None:
+                parts.append(f", then {step}: ")
+        return "".join(parts)
     parts = []
     for layer, units in enumerate(figure.units):
         label = figure.labels[layer] if layer < len(figure.labels) else f"Layer {layer}"
@@ -189,6 +191,7 @@ def _volumes(block: Volumes) -> tuple[float, float, str]:
     return x, 2 * axis - 4, "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _box_sizes(volume: Volume) -> tuple[float, float, float]:
     """Return how wide, tall and deep a volume is drawn."""
     return (

@@ -104,8 +104,8 @@ def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong,
 
 def _size(value: Answer) -> float | None:
     """Return the magnitude of a value as people read it."""
-    # Most are shapes of whole numbers, which need not be written down to be read.
-    if isinstance(value, tuple) and {*map(type, value)} == {int}:
+    # Most are shapes, which need not be written down to be read.
+    if isinstance(value, tuple) and isinstance(value[0], int):
         return abs(prod(value))  # type: ignore[arg-type]
     return magnitude(show(value))
 

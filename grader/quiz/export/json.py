@@ -53,6 +53,13 @@ def record(question: Question) -> str:
     """Return a question as the contract lays it down."""
     choices = ", ".join(map(_choice, question.choices))
     wrong = ", ".join(map(_wrong, question.wrong))
+    parameters = ", ".join(
+        # Most are whole numbers, which JSON writes as Python does.
+        [
+            f"{_known(name)}: {value if type(value) is int else _written(value)}"
+            for name, value in question.parameters.items()
+        ]
+    )
     figure = None if question.figure is None else svg(question.figure)
     return (
         f'{{"id": {_written(question.id)}, "family": {_known(question.family)}, '
@@ -65,7 +72,7 @@ def record(question: Question) -> str:
         f'"figure": {_written(figure)}, "level": {_known(question.level)}, '
         f'"concept": {_known(question.concept)}, '
         f'"points": {_known(question.points)}, '
-        f'"parameters": {_written(question.parameters)}, '
+        f'"parameters": {{{parameters}}}, '
         f'"pool": {_known(question.pool)}}}'
     )
 
