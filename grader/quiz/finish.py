@@ -66,7 +66,7 @@ def question(
 def _choices(made: Variant, order: Draw) -> list[Choice]:
     answer, praise = made.draft.answer, made.draft.praise
     wrongs = made.wrong
-    rights = (show(answer),)
+    rights: tuple[str, ...] = (show(answer),)
     if made.family.type == "multiple":
         if isinstance(answer, tuple):
             rights = tuple(map(str, answer))
@@ -106,7 +106,7 @@ def _size(value: Answer) -> float | None:
     """Return the magnitude of a value as people read it."""
     # Most are shapes, which need not be written down to be read.
     if isinstance(value, tuple) and isinstance(value[0], int):
-        return abs(prod(value))  # type: ignore[arg-type]
+        return abs(prod(value))
     return magnitude(show(value))
 
 

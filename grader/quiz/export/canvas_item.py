@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import dressed, page, texed
-from grader.quiz.export.mould import SLOT, Markup, in_text, known
+from grader.quiz.export.mould import SLOT, Markup, in_text, known_text
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
@@ -178,7 +178,7 @@ class ItemWriter:
         """Return what can be chosen; as HTML only where its words need it."""
         marked = [escape(words, quote=False) for words in texts]
         same = tuple([one == two for one, two in zip(marked, texts, strict=True)])
-        return self.cast(self._made_labels, first, same)(*map(known, marked))
+        return self.cast(self._made_labels, first, same)(*map(known_text, marked))
 
     def _made_labels(self, first: int, same: tuple[bool, ...]) -> str:
         label = self.cast(self._made_label)
@@ -289,7 +289,7 @@ class ItemWriter:
         """Return what is said to each choice, and the worked solution."""
         told = [each.feedback for each in question.choices]
         made = self.cast(self._made_feedbacks, tuple(map(bool, told)))
-        words = [known(escape(each, quote=False)) for each in told if each]
+        words = [known_text(escape(each, quote=False)) for each in told if each]
         return made(*words, self.solution(question))
 
     def _made_feedbacks(self, told: tuple[bool, ...]) -> str:

@@ -22,7 +22,7 @@ from grader.quiz.export.mould import (
     Markup,
     encoded,
     in_text,
-    known,
+    known_text,
 )
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
@@ -212,9 +212,9 @@ class _Writer:
         kinds, texts = [], []
         for choice in question.choices:
             kinds.append((right if choice.correct else wrong, bool(choice.feedback)))
-            texts.append(known(words(choice.text)))
+            texts.append(known_text(words(choice.text)))
             if choice.feedback:
-                texts.append(known(words(choice.feedback)))
+                texts.append(known_text(words(choice.feedback)))
         return self.cast(self._made_choices, tuple(kinds))(*texts)
 
     def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> str:
@@ -236,7 +236,7 @@ class _Writer:
         self, fraction: str, text: str, feedback: str, tolerance: str = ""
     ) -> str:
         """Return an answer, what is said to it and how far off a number may be."""
-        texts = [text, known(words(feedback)), tolerance]
+        texts = [text, known_text(words(feedback)), tolerance]
         made = self.cast(self._made_answer, fraction, bool(feedback), bool(tolerance))
         return made(*filter(None, texts))
 

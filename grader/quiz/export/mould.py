@@ -117,7 +117,7 @@ def in_text(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def known(text: str) -> Markup:
+def known_text(text: str) -> Markup:
     """Return a short text that is said again and again as it stands in an element."""
     return Markup(in_text(text))
 
