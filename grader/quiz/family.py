@@ -132,7 +132,8 @@ def wrong(misconception: str | None, value: Answer, note: str = "") -> Wrong:
     return Wrong(misconception, value, note)
 
 
-class Draft(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Draft:
     """What a family returns; the engine makes a `Question` of it.
 
     Parameters

@@ -14,8 +14,6 @@ from grader.errors import QuizError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_BUFFER = 1 << 18
-
 
 def save(path: Path, pieces: Iterable[bytes]) -> None:
     """Write `pieces` to `path`, all of them or nothing.
@@ -34,7 +32,7 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
         try:
-            with os.fdopen(descriptor, "wb", _BUFFER) as file:
+            with os.fdopen(descriptor, "wb") as file:
                 file.writelines(pieces)
             temporary.chmod(0o644)
             temporary.replace(path)
