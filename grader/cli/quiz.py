@@ -279,7 +279,7 @@ quiz.add_command(practice)
 def main() -> None:
     """Run ``quiz``."""
     # A draw makes no cycles, but thousands of questions are searched for them again
-    # and again: a third of the time.
+    # and again, which takes a twentieth of the instructions.
     gc.freeze()
     gc.set_threshold(100_000)
     root.run(quiz, "quiz")
