@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +57,8 @@ def practice(
         save(page, [practice_page(chosen, variants, seed or 0).encode()])
         click.echo(f"wrote {page}", err=True)
         return
+    import secrets  # noqa: PLC0415  (slow to load, and the other commands load this)
+
     from grader.quiz.practice import keep, load, summary  # noqa: PLC0415
 
     path = state or Path(click.get_app_dir("cnn-course")) / "practice.json"

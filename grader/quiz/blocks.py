@@ -22,7 +22,7 @@ them; `grader.quiz.formula` turns it into MathML, TeX or Typst::
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
 Tone: TypeAlias = Literal["focus", "second", "muted"]
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(NamedTuple):
     """A formula in the linear notation; a block, or a part of a `Text`."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A paragraph: plain words and formulas, in order."""
 
     parts: tuple[str | Math, ...]
@@ -92,8 +90,7 @@ class Row:
     items: tuple[Grid | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     """A box of numbers; a size that is asked for is ``"?"``."""
 
     height: int | str
@@ -102,8 +99,7 @@ class Volume:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(NamedTuple):
     """Boxes from left to right; ``steps[i]`` names the arrow after box i."""
 
     volumes: tuple[Volume, ...]

@@ -21,6 +21,38 @@ _WORDS = Struct(">4Q")
 _RANGE = 1 << 64
 
 
+class Branch:
+    """The draws whose keys begin alike; what they share is hashed once.
+
+    Parameters
+    ----------
+    *key : str or int
+        How their keys begin.
+
+    Examples
+    --------
+    >>> Branch("course", 7).draw("quiz").integer(1, 6)
+    3
+    """
+
+    __slots__ = ("_begun",)
+
+    def __init__(self, *key: str | int) -> None:
+        self._begun = sha256(_written(key))
+
+    def draw(self, *key: str | int) -> Draw:
+        """Return the draw whose key goes on, and ends, like this."""
+        whole = self._begun.copy()
+        whole.update(_written(key))
+        return Draw.of(whole.digest())
+
+
+def _written(key: tuple[str | int, ...]) -> bytes:
+    # Each part carries its length: ("ab", "c") is not ("a", "bc").
+    parts = [str(part).encode() for part in key]
+    return b"".join([b"%d:%s" % (len(part), part) for part in parts])
+
+
 class Draw:
     """A stream of numbers that depends on its key alone.
 
@@ -40,9 +72,17 @@ class Draw:
     __slots__ = ("_counter", "_key", "_words", "trail")
 
     def __init__(self, *key: str | int) -> None:
-        # Each part carries its length: ("ab", "c") is not ("a", "bc").
-        parts = [str(part).encode() for part in key]
-        self._key = sha256(b"".join([b"%d:%s" % (len(p), p) for p in parts])).digest()
+        self._begin(sha256(_written(key)).digest())
+
+    @classmethod
+    def of(cls, digest: bytes) -> Draw:
+        """Return the draw whose key has this digest."""
+        draw = cls.__new__(cls)
+        draw._begin(digest)
+        return draw
+
+    def _begin(self, digest: bytes) -> None:
+        self._key = digest
         self._counter = 0
         self._words: list[int] = []
         # (number of options, what was taken): the identity of free numbers.
@@ -50,18 +90,26 @@ class Draw:
 
     def below(self, bound: int) -> int:
         """Return an integer from 0 to ``bound - 1``, each equally likely."""
-        # Words above the last multiple of `bound` would favour small results.
-        limit = _RANGE - _RANGE % bound
-        while True:
-            if not self._words:
-                block = self._key + self._counter.to_bytes(8, "big")
-                self._words = list(_WORDS.unpack(sha256(block).digest()))
-                self._counter += 1
-            word = self._words.pop()
-            if word < limit:
+        return self.each_below((bound,))[0]
+
+    def each_below(self, bounds: Sequence[int]) -> list[int]:
+        """Return an integer below each of `bounds`, as `below` does."""
+        words = self._words
+        values = []
+        for bound in bounds:
+            while True:
+                if not words:
+                    block = self._key + self._counter.to_bytes(8, "big")
+                    words += _WORDS.unpack(sha256(block).digest())
+                    self._counter += 1
+                word = words.pop()
                 value = word % bound
-                self.trail.append((bound, value))
-                return value
+                # Words above the last multiple of `bound` would favour small results.
+                if word - value <= _RANGE - bound:
+                    break
+            values.append(value)
+        self.trail += zip(bounds, values, strict=True)
+        return values
 
     def integer(self, low: int, high: int) -> int:
         """Return an integer from `low` to `high`, both included."""
@@ -69,7 +117,8 @@ class Draw:
 
     def integers(self, low: int, high: int, count: int) -> tuple[int, ...]:
         """Return `count` integers from `low` to `high`, both included."""
-        return tuple(self.integer(low, high) for _ in range(count))
+        bounds = [high - low + 1] * count
+        return tuple([low + value for value in self.each_below(bounds)])
 
     def grid(
         self, rows: int, columns: int, low: int, high: int
@@ -83,8 +132,16 @@ class Draw:
 
     def sample(self, options: Sequence[T], count: int) -> tuple[T, ...]:
         """Return `count` different members of `options`, in random order."""
-        order = self.permutation(len(options))
-        return tuple([options[next(order)] for _ in range(count)])
+        left = list(options)
+        size = len(left)
+        if count > size:
+            raise RuntimeError(f"cannot take {count} different ones of {size}")
+        steps = self.each_below(range(size, size - count, -1))
+        taken = []
+        for place, step in enumerate(steps):
+            taken.append(left[place + step])
+            left[place + step] = left[place]
+        return tuple(taken)
 
     def shuffled(self, options: Sequence[T]) -> tuple[T, ...]:
         """Return all of `options` in random order, each order equally likely."""

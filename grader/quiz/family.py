@@ -95,7 +95,7 @@ Check a family with ``quiz preview <name> --out page.html`` and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,8 +119,7 @@ CONCEPTS = (
 """The chapters, in the order they are taught; practice scores are kept by them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):  # a tuple: made by the dozen for each variant
     """What a misconception answers to this variant."""
 
     misconception: str | None

@@ -28,7 +28,22 @@ FILLS = {
     "second": ("#2f7de1", ".28"),
     "muted": ("#808080", ".16"),
 }
-_FONT = 'font-family="DejaVu Sans,Verdana,Libertinus Serif,sans-serif"'
+# Templates: a figure has dozens of numbers, and these write them the fastest.
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" '
+    'viewBox="0 0 %g %g" width="%g" height="%g" '
+    # A narrow page shrinks a figure by a quarter, then scrolls.
+    'style="min-width:%.0fpx" '
+    'font-family="DejaVu Sans,Verdana,Libertinus Serif,sans-serif" '
+    'font-size="13" fill="currentColor">%s</svg>'
+)
+_TEXT = '<text x="%g" y="%g" text-anchor="middle"%s>%s</text>'
+_ARROW = '<path d="M%g %gh%gm-7 -4l7 4l-7 4" fill="none" stroke="currentColor"/>'
+_BOX = (
+    '<path d="M%g %gh%gv%gh%gzl%g %gh%gl%g %gzm%g 0l%g %gv%gl%g %gz" '
+    'fill="#2f7de1" fill-opacity=".14" '
+    'stroke="currentColor" stroke-linejoin="round"%s/>'
+)
 
 
 def svg(figure: Figure) -> str:
@@ -41,14 +56,8 @@ def svg(figure: Figure) -> str:
         width, height, body = _volumes(figure)
     else:
         width, height, body = _layers(figure)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
-        f'aria-label="{escape(alt(figure), quote=True)}" '
-        f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        # A narrow page shrinks a figure by a quarter, then scrolls.
-        f'style="min-width:{width * 0.75:.0f}px" '
-        f'{_FONT} font-size="13" fill="currentColor">{body}</svg>'
-    )
+    about = escape(alt(figure), quote=True)
+    return _SVG % (about, width, height, width, height, width * 0.75, body)
 
 
 def alt(figure: Figure) -> str:
@@ -58,10 +67,12 @@ def alt(figure: Figure) -> str:
     if isinstance(figure, Row):
         return "; ".join(i if isinstance(i, str) else alt(i) for i in figure.items)
     if isinstance(figure, Volumes):
-        named = [f"{v.label} {size(v)}".strip() for v in figure.volumes]
-        steps = [f", then {step}: " for step in figure.steps]
-        pairs = zip_longest(named, steps, fillvalue="")
-        return "Volumes: " + "".join(n + s for n, s in pairs)
+        parts = ["Volumes: "]
+        for volume, step in zip_longest(figure.volumes, figure.steps):
+            parts.append(f"{volume.label} {size(volume)}".strip())
+            if step is not None:
+                parts.append(f", then {step}: ")
+        return "".join(parts)
     parts = []
     for layer, units in enumerate(figure.units):
         label = figure.labels[layer] if layer < len(figure.labels) else f"Layer {layer}"
@@ -96,10 +107,12 @@ def _blank_numbers() -> Iterator[int]:
 
 def _text(x: float, y: float, words: str, extra: str = "") -> str:
     # 0.35 em below the middle centres figures in every renderer.
-    return (
-        f'<text x="{x:g}" y="{y + 4.5:g}" text-anchor="middle"{extra}>'
-        f"{escape(words, quote=False)}</text>"
-    )
+    return _TEXT % (x, y + 4.5, extra, _escaped(words))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return escape(words, quote=False)
 
 
 def _grid(grid: Grid, left: float = 1, top: float = 1) -> tuple[float, float, str]:
@@ -173,14 +186,12 @@ def _volumes(block: Volumes) -> tuple[float, float, str]:
             step = block.steps[index]
             long = 7.2 * len(step) + 16
             parts.append(_text(x + long / 2, axis - 13, step))
-            parts.append(
-                f'<path d="M{x:g} {axis:g}h{long:g}m-7 -4l7 4l-7 4" fill="none" '
-                'stroke="currentColor"/>'
-            )
+            parts.append(_ARROW % (x, axis, long))
             x += long + 10
     return x, 2 * axis - 4, "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _box_sizes(volume: Volume) -> tuple[float, float, float]:
     """Return how wide, tall and deep a volume is drawn."""
     return (
@@ -196,7 +207,7 @@ def _length(amount: int | str, least: float, most: float) -> float:
     return min(most, least + 6 * math.sqrt(amount))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _box(
     volume: Volume, sizes: tuple[float, float, float], left: float, axis: float
 ) -> tuple[float, str]:
@@ -207,15 +218,12 @@ def _box(
     x = left + (full - wide - deep) / 2
     y = axis - (tall - deep) / 2
     dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
-    faces = (
-        f"M{x:g} {y:g}h{wide:g}v{tall:g}h{-wide:g}z"
-        f"l{deep:g} {-deep:g}h{wide:g}l{-deep:g} {deep:g}z"
-        f"m{wide:g} 0l{deep:g} {-deep:g}v{tall:g}l{-deep:g} {deep:g}z"
-    )
     middle = left + full / 2
+    front = (wide, tall, -wide)
+    top = (deep, -deep, wide, -deep, deep)
+    side = (wide, deep, -deep, tall, -deep, deep)
     return full, (
-        f'<path d="{faces}" fill="#2f7de1" fill-opacity=".14" '
-        f'stroke="currentColor" stroke-linejoin="round"{dashed}/>'
+        _BOX % (x, y, *front, *top, *side, dashed)
         + _text(middle, 10, volume.label, ' opacity=".75"')
         + _text(middle, 2 * axis - 16, caption)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from math import prod
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from grader.quiz.blocks import Block
     from grader.quiz.draw import Draw
     from grader.quiz.family import Wrong
-    from grader.quiz.question import Number
+    from grader.quiz.question import Answer, Number
     from grader.quiz.variants import Variant
 
 MOST_WRONG_CHOICES = 4
@@ -42,7 +42,7 @@ def question(
             answer = show(answer)
         choices = order.shuffled(_choices(made, order))
     drawn = (made.case, made.numbers)
-    identity = (family.name, drawn, tuple(choice.text for choice in choices))
+    identity = (family.name, drawn, tuple([choice.text for choice in choices]))
     return Question(
         id=f"{family.name}-{sha256(repr(identity).encode()).hexdigest()[:12]}",
         family=family.name,
@@ -63,41 +63,51 @@ def question(
     )
 
 
-def _choices(made: Variant, order: Draw) -> tuple[Choice, ...]:
-    answer = made.draft.answer
-    rights: tuple[str, ...] = (show(answer),)
+def _choices(made: Variant, order: Draw) -> list[Choice]:
+    answer, praise = made.draft.answer, made.draft.praise
     wrongs = made.wrong
+    rights: tuple[str, ...] = (show(answer),)
     if made.family.type == "multiple":
-        rights = tuple(map(str, answer)) if isinstance(answer, tuple) else rights
+        if isinstance(answer, tuple):
+            rights = tuple(map(str, answer))
     else:
-        wrongs = some(wrongs, show(answer), order)
-    right = (Choice(text, True, None, made.draft.praise) for text in rights)
-    false = (
+        wrongs = some(wrongs, answer, order)
+    choices = [Choice(text, True, None, praise) for text in rights]
+    choices += [
         Choice(show(each.value), False, each.misconception, feedback(each))
         for each in wrongs
-    )
-    return (*right, *false)
+    ]
+    return choices
 
 
-def some(wrongs: tuple[Wrong, ...], answer: str, order: Draw) -> tuple[Wrong, ...]:
+def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong, ...]:
     """Return three or four wrong answers so that the right one's rank varies.
 
     Misconceptions err in both directions, so among all of them the right choice is
     mostly the middle one by size, and soon somebody notices. First draw how many of
     the wrong ones are smaller, then which.
     """
-    right = magnitude(answer)
-    sizes = [magnitude(show(each.value)) for each in wrongs]
-    if right is None or None in sizes:
-        count = min(len(wrongs), MOST_WRONG_CHOICES)
-        return order.sample(wrongs, count)
-    pairs = [(s, w) for s, w in zip(sizes, wrongs, strict=True) if s is not None]
-    smaller = tuple(wrong for size, wrong in pairs if size < right)
-    others = tuple(wrong for size, wrong in pairs if size >= right)
+    right = _size(answer)
+    smaller: list[Wrong] = []
+    others: list[Wrong] = []
+    for each in wrongs:
+        size = None if right is None else _size(each.value)
+        if right is None or size is None:
+            count = min(len(wrongs), MOST_WRONG_CHOICES)
+            return order.sample(wrongs, count)
+        (smaller if size < right else others).append(each)
     fewest = max(0, FEWEST_WRONG_CHOICES - len(others))
     below = order.integer(fewest, min(len(smaller), MOST_WRONG_CHOICES))
     above = min(len(others), MOST_WRONG_CHOICES - below)
     return order.sample(smaller, below) + order.sample(others, above)
+
+
+def _size(value: Answer) -> float | None:
+    """Return the magnitude of a value as people read it."""
+    # Most are shapes, which need not be written down to be read.
+    if isinstance(value, tuple) and isinstance(value[0], int):
+        return abs(prod(value))
+    return magnitude(show(value))
 
 
 @lru_cache(maxsize=4096)
@@ -121,17 +131,22 @@ def feedback(answer: Wrong) -> str:
     """Return what to say to someone who gave this wrong answer."""
     if answer.misconception is None:
         return answer.note
-    known = misconception(answer.misconception)
-    said = f"{known.belief} {known.remedy}"
+    said = _said(answer.misconception)
     return f"{said} {answer.note}" if answer.note else said
+
+
+@cache
+def _said(name: str) -> str:
+    known = misconception(name)
+    return f"{known.belief} {known.remedy}"
 
 
 def blocks(given: tuple[Block | str, ...]) -> tuple[Block, ...]:
     """Return blocks; a plain string is a paragraph."""
-    return tuple(Text((each,)) if isinstance(each, str) else each for each in given)
+    return tuple([Text((each,)) if isinstance(each, str) else each for each in given])
 
 
 def _parameters(made: Variant) -> dict[str, object]:
-    fields = getattr(made.case, "_fields", None) or range(len(made.case))
-    named = {str(name): value for name, value in zip(fields, made.case, strict=True)}
+    fields = getattr(made.case, "_fields", None) or map(str, range(len(made.case)))
+    named = dict(zip(fields, made.case, strict=True))
     return {**named, "numbers": made.numbers} if made.numbers else named

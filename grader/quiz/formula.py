@@ -16,9 +16,10 @@ from grader.errors import QuizError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?")
 _TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:\.\d+)?)
+    rf"\s*(?:(?P<number>{NUMBER.pattern})"
+    r"""
     | (?P<name>[^\W\d_]+(?:'+)?)
     | "(?P<words>[^"]*)"
     | (?P<sign>[-+*/^_=≠<>≤≥≈→∈·×∗,;:?…%!|()\[\]{}±])

@@ -37,7 +37,7 @@ def formula(source: str, *, block: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How blanks, figures and formulas are written.
+    """How blanks, figures and formulas are written, and what becomes of a block.
 
     Parameters
     ----------
@@ -47,11 +47,14 @@ class Style:
         ``figure(block)`` returns a grid, row, volumes or layers without blanks.
     formula : callable
         ``formula(source, block=...)`` returns a formula, on its own line or not.
+    finish : callable
+        ``finish(html)`` returns a block as it stands in the file.
     """
 
     blank: Callable[[int], str] = field
     figure: Callable[[Figure], str] = svg
     formula: Callable[..., str] = formula
+    finish: Callable[[str], str] = str
 
 
 PAGE = Style()
@@ -68,7 +71,20 @@ def html(blocks: Sequence[Block], style: Style = PAGE) -> str:
     True
     """
     writer = _Writer(style)
-    return "\n".join(map(writer.block, blocks))
+    return "\n".join([style.finish(writer.block(block)) for block in blocks])
+
+
+def paragraph(block: Text | Math, formula: Callable[..., str]) -> str:
+    """Return words with formulas in them, or a formula on its own line."""
+    if isinstance(block, Math):
+        return f'<div class="math">{formula(block.source, block=True)}</div>'
+    parts = [
+        escape(unbroken(part), quote=False)
+        if isinstance(part, str)
+        else formula(part.source, block=False)
+        for part in block.parts
+    ]
+    return f"<p>{''.join(parts)}</p>"
 
 
 class _Writer:
@@ -79,22 +95,14 @@ class _Writer:
         self.numbers: Iterator[int] = count(1)
 
     def block(self, block: Block) -> str:
-        if isinstance(block, Text):
-            return f"<p>{''.join(map(self.part, block.parts))}</p>"
-        if isinstance(block, Math):
-            shown = self.style.formula(block.source, block=True)
-            return f'<div class="math">{shown}</div>'
+        if isinstance(block, (Text, Math)):
+            return paragraph(block, self.style.formula)
         if isinstance(block, Table):
             return f'<div class="scroll">{self.table(block)}</div>'
         if isinstance(block, (Grid, Row)) and _has_blanks(block):
             items = block.items if isinstance(block, Row) else (block,)
             return f'<div class="scroll row">{"".join(map(self.item, items))}</div>'
         return f'<div class="scroll">{self.style.figure(block)}</div>'
-
-    def part(self, part: str | Math) -> str:
-        if isinstance(part, Math):
-            return self.style.formula(part.source, block=False)
-        return escape(unbroken(part), quote=False)
 
     def item(self, item: Grid | str) -> str:
         if isinstance(item, str):

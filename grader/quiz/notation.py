@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from grader.quiz.formula import BRACKETS, Fence, Fraction, Line, Script, Symbol, parse
+from grader.errors import QuizError
+from grader.quiz.formula import (
+    BRACKETS,
+    NUMBER,
+    Fence,
+    Fraction,
+    Line,
+    Script,
+    Symbol,
+    parse,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.quiz.formula import Tree
 
 PAIRS = {"floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 _SIGNS = {"-": "−", "*": "·"}
+_MATHML_NUMBER = "<mn>{}</mn>".format
 _MATHML_TAGS = {"number": "mn", "words": "mtext", "name": "mi", "sign": "mo"}
 _TEX_SIGNS = {
     "·": r"\cdot ", "*": r"\cdot ", "×": r"\times ", "∗": r"\ast ", "≤": r"\le ",
@@ -28,6 +42,30 @@ _TYPST_SIGNS = {
 }  # fmt: skip
 
 
+def _written(
+    source: str, write: Callable[[Tree], str], number: Callable[[str], str]
+) -> str:
+    """Write a formula; those that differ in their numbers alone are read once."""
+    # Words in quotes may hold digits that are no numbers.
+    around = () if '"' in source else _around(NUMBER.sub("0", source), write, number)
+    numbers = NUMBER.findall(source)
+    if len(around) != len(numbers) + 1:
+        return write(parse(source))
+    pairs = zip(around, map(number, numbers), strict=False)
+    return "".join(chain(*pairs, around[-1:]))
+
+
+@lru_cache(maxsize=1024)
+def _around(
+    source: str, write: Callable[[Tree], str], number: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Return what stands around the numbers of a formula whose numbers are all 0."""
+    try:
+        return tuple(write(parse(source)).split(number("0")))
+    except QuizError:
+        return ()  # the error should show the formula as it is
+
+
 @lru_cache(maxsize=4096)
 def mathml(source: str, *, block: bool = False) -> str:
     """Return a formula as MathML; screen readers get the linear text as well."""
@@ -35,7 +73,7 @@ def mathml(source: str, *, block: bool = False) -> str:
     label = escape(source, quote=True)
     return (
         f'<math xmlns="http://www.w3.org/1998/Math/MathML"{display} '
-        f'alttext="{label}">{_mathml(parse(source))}</math>'
+        f'alttext="{label}">{_written(source, _mathml, _MATHML_NUMBER)}</math>'
     )
 
 
@@ -71,7 +109,7 @@ def _fence(opening: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=4096)
 def tex(source: str) -> str:
     """Return a formula as TeX, without dollar signs."""
-    return _tex(parse(source)).strip()
+    return _written(source, _tex, _tex_number).strip()
 
 
 def _tex(tree: Tree) -> str:
@@ -96,12 +134,16 @@ def _tex(tree: Tree) -> str:
 def _tex_symbol(symbol: Symbol) -> str:
     text = symbol.text
     if symbol.kind == "number":
-        return text.replace(",", "{,}")
+        return _tex_number(text)
     if symbol.kind == "words":
         return rf"\text{{{text}}}"
     if symbol.kind == "name":
         return text if len(text.rstrip("'")) == 1 else rf"\mathrm{{{text}}}"
     return _TEX_SIGNS.get(text, text)
+
+
+def _tex_number(text: str) -> str:
+    return text.replace(",", "{,}")
 
 
 @lru_cache(maxsize=4096)

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 
 from grader.errors import QuizError, did_you_mean
 from grader.quiz import registry
-from grader.quiz.draw import Draw
+from grader.quiz.draw import Branch
 from grader.quiz.finish import question
-from grader.quiz.variants import levels, space, variants
+from grader.quiz.variants import cases, holds, levels, space, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -214,15 +214,19 @@ def paper(blueprint: Blueprint, draws: Draws) -> Paper:
 
 
 def _questions(blueprint: Blueprint, draws: Draws) -> Iterator[Question]:
-    taken: dict[str, set[tuple[object, ...]]] = {}
+    taken: dict[str, set[object]] = {}
     titles: set[str] = set()
-    for item in blueprint.items:
+    for number, item in enumerate(blueprint.items):
+        if draws.student is None and item.family != blueprint.items[number - 1].family:
+            # Some families have tens of thousands, and only papers for a class come
+            # back to each of them again and again.
+            cases.cache_clear()
         _refuse_too_many(item, draws.variants or 1)
         used = taken.setdefault(item.family, set())
-        for number in range(1, item.count + 1):
+        for turn in range(1, item.count + 1):
             title = _numbered(item.title, titles, " ({})")
             titles.add(title)
-            yield from _pool(blueprint.name, item, number, title, used, draws)
+            yield from _pool(blueprint.name, item, turn, title, used, draws)
 
 
 def _pool(
@@ -230,18 +234,19 @@ def _pool(
     item: Item,
     number: int,
     title: str,
-    taken: set[tuple[object, ...]],
+    taken: set[object],
     draws: Draws,
 ) -> Iterator[Question]:
     """Yield the variants of one question; without a pool that is one."""
     family = registry.load(item.family)
     key = (draws.key, draws.seed, quiz, draws.student or "", item.id, number)
     wanted = draws.variants or 1
+    orders = Branch(*key, "order")
     drawn = 0
     for made in islice(variants(family, *key, level=item.level, taken=taken), wanted):
         drawn += 1
         name = title if draws.variants is None else f"{title}, variant {drawn:03d}"
-        order = Draw(*key, "order", drawn)
+        order = orders.draw(drawn)
         yield question(made, name, order, points=item.points, pool=title)
     if drawn < wanted:
         raise QuizError(_exhausted(item, wanted))
@@ -252,8 +257,8 @@ def _refuse_too_many(item: Item, variants_each: int) -> None:
     wanted = item.count * variants_each
     # Counting lists every case; every family has more than a few.
     if wanted > SURELY_ENOUGH:
-        size = space(registry.load(item.family), item.level)
-        if size.count < wanted:
+        family = registry.load(item.family)
+        if not holds(family, item.level, wanted):
             raise QuizError(_exhausted(item, wanted))
 
 

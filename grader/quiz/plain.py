@@ -29,14 +29,14 @@ def plain(blocks: Sequence[Block]) -> str:
     The field is 2 + 3 = 5 wide.
     """
     numbers = count(1)
-    return "\n\n".join(plain_block(block, numbers) for block in blocks)
+    return "\n\n".join([plain_block(block, numbers) for block in blocks])
 
 
 def plain_block(block: Block, numbers: Iterator[int]) -> str:
     """Return one block as text; `numbers` counts the blanks."""
+    if isinstance(block, Text):  # nearly all of them
+        return "".join([p if isinstance(p, str) else p.source for p in block.parts])
     match block:
-        case Text(parts):
-            return "".join([p if isinstance(p, str) else p.source for p in parts])
         case Math(source):
             return f"    {source}"
         case Grid():

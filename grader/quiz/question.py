@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -16,8 +16,7 @@ Number: TypeAlias = "int | float"
 Answer: TypeAlias = "Number | str | tuple[Number, ...] | tuple[str, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What can be ticked; `feedback` says why it is wrong, or why it is right."""
 
     text: str

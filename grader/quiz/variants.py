@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.errors import QuizError
-from grader.quiz.draw import Draw
+from grader.quiz.draw import Branch, Draw
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ class Space:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A family's draft for one case and its drawn numbers."""
+class Variant(NamedTuple):
+    """A family's draft for one case and its drawn numbers.
+
+    `key` makes it this variant and no other, at whatever level.
+    """
 
     family: Family[Any]
     level: int
@@ -45,25 +47,19 @@ class Variant:
     numbers: tuple[int, ...]
     draft: Draft
     wrong: tuple[Wrong, ...]
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What makes it this variant and no other, at whatever level.
-
-        Cases differ by themselves. Free numbers may fall differently and still make
-        the same question (2·1 is 1·2), so there it is what people see that counts.
-        """
-        if not self.family.draws:
-            return (self.case,)
-        draft = self.draft
-        seen = (draft.prompt, draft.figure, draft.answer, [w.value for w in self.wrong])
-        return (sha256(repr(seen).encode()).digest(),)
+    key: object
 
 
 @cache
 def cases(family: Family[Any], level: int) -> tuple[tuple[Any, ...], ...]:
     """Return every case of a level, each once, in the family's order."""
     return tuple(dict.fromkeys(family.cases(level)))
+
+
+def holds(family: Family[Any], level: int | None, wanted: int) -> bool:
+    """Tell whether there are so many variants; mostly one level alone has them."""
+    cased = (len(cases(family, number)) for number in levels(family, level))
+    return max(cased) >= wanted or space(family, level).count >= wanted
 
 
 @cache
@@ -119,8 +115,20 @@ def variant(
     kept = different(draft)
     if len(kept) < FEWEST_WRONG[family.type]:
         return None
-    numbers = tuple(value for _, value in draw.trail)
-    return Variant(family, level, case, numbers, draft, kept)
+    if not family.draws:
+        return Variant(family, level, case, (), draft, kept, case)
+    numbers = tuple([value for _, value in draw.trail])
+    return Variant(family, level, case, numbers, draft, kept, _seen(draft, kept))
+
+
+def _seen(draft: Draft, wrong: tuple[Wrong, ...]) -> bytes:
+    """Return a digest of what people see of a variant.
+
+    Cases differ by themselves. Free numbers may fall differently and still make the
+    same question (2·1 is 1·2).
+    """
+    seen = (draft.prompt, draft.figure, draft.answer, [each.value for each in wrong])
+    return sha256(repr(seen).encode()).digest()
 
 
 def different(draft: Draft) -> tuple[Wrong, ...]:
@@ -128,7 +136,7 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     answer = draft.answer
     seen = {show(answer)}
     if isinstance(answer, tuple):
-        seen.update(part for part in answer if isinstance(part, str))
+        seen.update([part for part in answer if isinstance(part, str)])
     kept = []
     for each in draft.wrong:
         text = show(each.value)
@@ -140,17 +148,19 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
 
 def _within(draft: Draft, value: Answer) -> bool:
     """Tell whether a number would be accepted as the answer."""
-    if not isinstance(value, (int, float)):
-        return False
+    if not draft.tolerance:
+        return False  # numbers that differ are written differently
     right = draft.answer
-    return isinstance(right, (int, float)) and abs(value - right) <= draft.tolerance
+    if not isinstance(value, (int, float)) or not isinstance(right, (int, float)):
+        return False
+    return abs(value - right) <= draft.tolerance
 
 
 def variants(
     family: Family[Any],
     *key: str | int,
     level: int | None = None,
-    taken: set[tuple[object, ...]] | None = None,
+    taken: set[object] | None = None,
 ) -> Iterator[Variant]:
     """Yield the family's variants in the order that `key` decides, none twice.
 
@@ -176,14 +186,13 @@ def variants(
     while orders:
         number = route.choice(tuple(orders))
         # The case is ready-made or, with free numbers, the next good attempt.
-        found = next(
-            (each for each in orders[number] if each and each.key not in taken), None
-        )
-        if found is None:
+        for found in orders[number]:
+            if found is not None and found.key not in taken:
+                taken.add(found.key)
+                yield found
+                break
+        else:
             del orders[number]
-            continue
-        taken.add(found.key)
-        yield found
 
 
 def _cases(
@@ -196,15 +205,15 @@ def _cases(
         for index in Draw(*key, level, "cases").permutation(len(every)):
             yield variant(family, level, every[index], unused)
         return
-    seen: set[tuple[object, ...]] = set()
+    seen: set[object] = set()
     attempt = barren = 0
     order = Draw(*key, level, "cases")
+    numbers = Branch(*key, level, "numbers")
     while barren < BARREN_PASSES:
         before = len(seen)
         for index in order.permutation(len(every)):
-            draw = Draw(*key, level, "numbers", attempt)
+            made = variant(family, level, every[index], numbers.draw(attempt))
             attempt += 1
-            made = variant(family, level, every[index], draw)
             if made is not None and made.key not in seen:
                 seen.add(made.key)
                 yield made

@@ -1,12 +1,13 @@
 """Draws depend on their key alone and favour nothing."""
 
 from collections import Counter
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.quiz.draw import Draw
+from grader.quiz.draw import Branch, Draw
 
 GOLDEN = (92, 22, 7, 74, 63, 66, 72, 24)
 GOLDEN_ORDER = ("c", "d", "e", "a", "f", "b")
@@ -68,3 +69,26 @@ def test_options_multiply_what_was_drawn():
 def test_a_sample_larger_than_its_source_is_an_error():
     with pytest.raises((StopIteration, RuntimeError)):
         Draw("sample").sample("ab", 3)
+
+
+def test_a_branch_draws_what_the_whole_key_draws():
+    whole = Draw("course", 1, "quiz", "part", 7)
+    branched = Branch("course", 1, "quiz").draw("part", 7)
+
+    assert branched.integers(0, 10**9, 20) == whole.integers(0, 10**9, 20)
+
+
+@given(st.lists(st.integers(1, 2**63), max_size=9), st.integers())
+def test_several_numbers_are_those_drawn_one_by_one(bounds, key):
+    together, alone = Draw(key), Draw(key)
+
+    assert together.each_below(bounds) == [alone.below(bound) for bound in bounds]
+    assert together.trail == alone.trail
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers())
+def test_a_sample_takes_what_a_permutation_yields_first(size, count, key):
+    count = min(size, count)
+    order = Draw(key).permutation(size)
+
+    assert Draw(key).sample(range(size), count) == tuple(islice(order, count))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import QuizError
-from grader.quiz.formula import Fraction, Symbol, parse
+from grader.quiz import notation
+from grader.quiz.formula import NUMBER, Fraction, Symbol, parse
 from grader.quiz.notation import mathml, tex, typst
 
 SOURCES = [
@@ -33,6 +34,26 @@ def test_mathml_is_well_formed_and_keeps_the_linear_text(source):
     element = ElementTree.fromstring(mathml(source))
 
     assert element.get("alttext") == source
+
+
+NUMBERS = st.one_of(
+    st.integers(0, 10**7).map(str),
+    st.integers(0, 10**7).map("{:,}".format),
+    st.floats(0, 1e5, allow_subnormal=False).map("{:.3f}".format),
+)
+
+
+@given(st.sampled_from(SOURCES), st.data())
+def test_formulas_that_differ_in_numbers_are_written_as_if_each_were_read(source, data):
+    source = NUMBER.sub(lambda _: data.draw(NUMBERS), source)
+    tree = parse(source)
+
+    assert notation._mathml(tree) in mathml(source)
+    assert tex(source) == notation._tex(tree).strip()
+
+
+def test_digits_in_words_are_no_numbers():
+    assert "<mtext>10 weights</mtext>" in mathml('"10 weights" + 1')
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -125,12 +125,14 @@ def pattern(number: Number) -> str:
 
 
 def _page(blocks: Sequence[Block]) -> str:
-    style = Style("<b>_{}_</b>".format, _figure)
-    return _line(dressed(page(blocks, style)))
+    return _line(page(blocks, _STYLE))
 
 
 def _figure(block: Figure) -> str:
     return f"<pre>{words(plain([block]))}</pre>"
+
+
+_STYLE = Style("<b>_{}_</b>".format, _figure, finish=dressed)
 
 
 def _line(text: str) -> str:

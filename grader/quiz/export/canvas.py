@@ -10,6 +10,7 @@ text, so each blank accepts every usual spelling of its number.
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.canvas_item import ItemWriter
@@ -17,6 +18,7 @@ from grader.quiz.export.inline import legal
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.mould import SLOT, Maker, encoded
 from grader.quiz.export.package import Package, digest, number, paper_identifier
+from grader.quiz.export.zipped import Member
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -49,13 +51,18 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 def _pieces(paper: Paper, library: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
     # Canvas resolves the token to the course's files, other importers to this folder.
-    with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
-        quiz = _Quiz(Maker(library), paper, package, losses)
-        name = quiz.name
-        package.add(f"{name}/{name}.xml", quiz.assessment())
-        package.add(f"{name}/assessment_meta.xml", quiz.settings())
-        package.add("imsmanifest.xml", quiz.manifest())
-        yield from package.pieces()
+    package = Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/")
+    quiz = _Quiz(Maker(library), paper, package, losses)
+    name = quiz.name
+    assessment = Member()
+    for part in quiz.assessment():
+        assessment.write(part)
+        yield from package.ready()
+    assessment.close()
+    package.add(f"{name}/{name}.xml", assessment)
+    package.add(f"{name}/assessment_meta.xml", quiz.settings())
+    package.add("imsmanifest.xml", quiz.manifest())
+    yield from package.end()
     losses.say()
 
 
@@ -70,30 +77,28 @@ class _Quiz:
         self.name = paper_identifier(paper)
         self.points: Number = 0
 
-    def assessment(self) -> bytearray:
-        """Return all questions, those of a pool in a group."""
+    def assessment(self) -> Iterator[bytes]:
+        """Yield all questions, those of a pool in a group."""
         items = ItemWriter(self.make, self.package, self.losses, self.name)
         before, after = self.make.parts(self._frame())
-        # One growing array: thousands of items are not held twice to join them.
-        whole = bytearray(_HEAD + encoded(before))
-        for pool, questions in groupby(self.paper.questions, key=lambda q: q.pool):
+        yield _HEAD + encoded(before)
+        for pool, questions in groupby(self.paper.questions, key=attrgetter("pool")):
             end = ""
             count = 0
             for question in questions:
                 pooled = question.title != question.pool
                 if pooled and not count:
                     start, end = self.make.parts(self._group(pool, question.points))
-                    whole += encoded(start)
+                    yield encoded(start)
                 count += pooled
                 if count > MOST_IN_A_GROUP:
                     self.losses.add(_TOO_MANY, question.title)
                     continue
                 if count < 2:
                     self.points += question.points
-                whole += encoded(items.item(question)) + b"\n"
-            whole += encoded(end)
-        whole += encoded(after)
-        return whole
+                yield encoded(items.item(question)) + b"\n"
+            yield encoded(end)
+        yield encoded(after)
 
     def _group(self, pool: str, points: Number) -> Any:
         """Return a group of which Canvas picks one question."""

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import dressed, page, texed
-from grader.quiz.export.mould import SLOT, Markup
+from grader.quiz.export.mould import SLOT, Markup, in_text, known_text
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.quiz.export.losses import Losses
     from grader.quiz.export.mould import Maker
     from grader.quiz.export.package import Package
-    from grader.quiz.question import Number, Question
+    from grader.quiz.question import Number, Question, WrongAnswer
 
 TYPES = {
     "single": "multiple_choice_question",
@@ -63,6 +63,7 @@ class ItemWriter:
         self.make, self.cast = make, make.cast
         self.package, self.losses = package, losses
         self.paper = paper
+        self.solved = Style(figure=package.image, formula=texed, finish=_finished)
 
     def item(self, question: Question) -> str:
         """Return the item of a question."""
@@ -177,7 +178,7 @@ class ItemWriter:
         """Return what can be chosen; as HTML only where its words need it."""
         marked = [escape(words, quote=False) for words in texts]
         same = tuple([one == two for one, two in zip(marked, texts, strict=True)])
-        return self.cast(self._made_labels, first, same)(*marked)
+        return self.cast(self._made_labels, first, same)(*map(known_text, marked))
 
     def _made_labels(self, first: int, same: tuple[bool, ...]) -> str:
         label = self.cast(self._made_label)
@@ -288,7 +289,7 @@ class ItemWriter:
         """Return what is said to each choice, and the worked solution."""
         told = [each.feedback for each in question.choices]
         made = self.cast(self._made_feedbacks, tuple(map(bool, told)))
-        words = [escape(each, quote=False) for each in told if each]
+        words = [known_text(escape(each, quote=False)) for each in told if each]
         return made(*words, self.solution(question))
 
     def _made_feedbacks(self, told: tuple[bool, ...]) -> str:
@@ -300,19 +301,25 @@ class ItemWriter:
         words = self.make("flow_mat", self._material())
         return self.make("itemfeedback", words, ident=SLOT)
 
-    def solution(self, question: Question) -> str:
+    def solution(self, question: Question) -> Markup:
         """Return the worked solution, and what typed wrong answers mean."""
-        style = Style(figure=self.package.image, formula=texed)
-        shown = page(question.solution, style)
-        meant = ""
-        for wrong in question.wrong:
-            given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
-            typed = escape(", ".join(map(show, given)), quote=False)
-            said = escape(wrong.feedback, quote=False)
-            meant += f"<li><strong>{typed}</strong>: {said}</li>"
-        if meant:
-            shown += f"\n<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
-        return dressed(shown)
+        shown = page(question.solution, self.solved)
+        if question.wrong:
+            meant = "".join(map(_meant, question.wrong))
+            told = f"<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
+            shown += "\n" + in_text(told)
+        return Markup(shown)
+
+
+def _meant(wrong: WrongAnswer) -> str:
+    given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
+    typed = escape(", ".join(map(show, given)), quote=False)
+    said = escape(wrong.feedback, quote=False)
+    return f"<li><strong>{typed}</strong>: {said}</li>"
+
+
+def _finished(text: str) -> str:
+    return in_text(dressed(text))
 
 
 def _blanks(question: Question, blank: str) -> Iterator[tuple[str, list[str], int]]:

@@ -98,12 +98,18 @@ def _words(text: str) -> str:
 
 
 def _page(blocks: Sequence[Block]) -> str:
-    style = Style("<b>_{}_</b>".format, _figure, texed)
-    return escaped(dressed(page(blocks, style)))
+    return _line(page(blocks, _STYLE))
+
+
+def _finished(html: str) -> str:
+    return escaped(dressed(html))
 
 
 def _figure(block: Figure) -> str:
     return image(f"data:image/svg+xml;base64,{drawn(block)}", alt(block))
+
+
+_STYLE = Style("<b>_{}_</b>".format, _figure, texed, _finished)
 
 
 def escaped(text: str) -> str:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Math, Text
 from grader.quiz.figure import svg
-from grader.quiz.markup import Style, html
+from grader.quiz.markup import html, paragraph
 from grader.quiz.notation import tex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.quiz.blocks import Block, Figure
+    from grader.quiz.markup import Style
 
 _LOOKS = {
     '<div class="scroll row">': '<div style="display:flex;flex-wrap:wrap;'
@@ -38,21 +39,26 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def page(blocks: Sequence[Block], style: Style) -> str:
     """Return blocks as HTML; most paragraphs of a pool are known already."""
-    if all(isinstance(block, (Text, Math)) for block in blocks):
-        write = style.formula
-        return "\n".join([_paragraph(block, write) for block in blocks])
-    return html(blocks, style)
+    written = []
+    for block in blocks:
+        if not isinstance(block, (Text, Math)):
+            return html(blocks, style)
+        written.append(_paragraph(block, style.formula, style.finish))
+    return "\n".join(written)
 
 
 @lru_cache(maxsize=4096)
-def _paragraph(block: Block, formula: Callable[..., str]) -> str:
-    return html((block,), Style(formula=formula))
+def _paragraph(
+    block: Text | Math, formula: Callable[..., str], finish: Callable[[str], str]
+) -> str:
+    return finish(paragraph(block, formula))
 
 
 def dressed(text: str) -> str:
     """Return what `grader.quiz.markup.html` wrote with its looks in attributes."""
-    for plain, dressed_up in _LOOKS.items():
-        text = text.replace(plain, dressed_up)
+    if " class=" in text or "<table>" in text:
+        for plain, dressed_up in _LOOKS.items():
+            text = text.replace(plain, dressed_up)
     return text
 
 

@@ -9,6 +9,7 @@ and pool.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.figure import svg
@@ -18,19 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.quiz.paper import Paper
-    from grader.quiz.question import Question
+    from grader.quiz.question import Choice, Question, WrongAnswer
 
 FORMAT_VERSION = 1
 SUFFIX = ".json"
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+# A pool says the same few things to thousands of choices. Typed: 1 is not 1.0.
+_known = lru_cache(maxsize=4096, typed=True)(_written)
+
+
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     """Yield the JSON of a paper, one question a line; it always holds the key."""
     del solutions
-    yield from (piece.encode() for piece in _texts(paper))
-
-
-def _texts(paper: Paper) -> Iterator[str]:
     head = {
         "format_version": FORMAT_VERSION,
         "quiz": paper.quiz,
@@ -39,47 +41,54 @@ def _texts(paper: Paper) -> Iterator[str]:
     }
     if paper.student is not None:
         head["student"] = paper.student
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "questions": ['
+    yield f'{_written(head)[:-1]}, "questions": ['.encode()
     separator = "\n"
     for question in paper.questions:
-        yield separator
-        yield json.dumps(record(question), ensure_ascii=False)
+        yield f"{separator}{record(question)}".encode()
         separator = ",\n"
-    yield "\n]}\n"
+    yield b"\n]}\n"
 
 
-def record(question: Question) -> dict[str, object]:
+def record(question: Question) -> str:
     """Return a question as the contract lays it down."""
-    return {
-        "id": question.id,
-        "family": question.family,
-        "title": question.title,
-        "prompt": plain(question.prompt),
-        "type": question.type,
-        "answer": question.answer,
-        "tolerance": question.tolerance,
-        "choices": [
-            {
-                "text": choice.text,
-                "correct": choice.correct,
-                "misconception": choice.misconception,
-                "feedback": choice.feedback,
-            }
-            for choice in question.choices
-        ],
-        "wrong": [
-            {
-                "answer": wrong.answer,
-                "misconception": wrong.misconception,
-                "feedback": wrong.feedback,
-            }
-            for wrong in question.wrong
-        ],
-        "solution": plain(question.solution),
-        "figure": None if question.figure is None else svg(question.figure),
-        "level": question.level,
-        "concept": question.concept,
-        "points": question.points,
-        "parameters": question.parameters,
-        "pool": question.pool,
-    }
+    choices = ", ".join(map(_choice, question.choices))
+    wrong = ", ".join(map(_wrong, question.wrong))
+    parameters = ", ".join(
+        # Most are whole numbers, which JSON writes as Python does.
+        [
+            f"{_known(name)}: {value if type(value) is int else _written(value)}"
+            for name, value in question.parameters.items()
+        ]
+    )
+    figure = None if question.figure is None else svg(question.figure)
+    return (
+        f'{{"id": {_written(question.id)}, "family": {_known(question.family)}, '
+        f'"title": {_written(question.title)}, '
+        f'"prompt": {_written(plain(question.prompt))}, '
+        f'"type": {_known(question.type)}, "answer": {_written(question.answer)}, '
+        f'"tolerance": {_known(question.tolerance)}, '
+        f'"choices": [{choices}], "wrong": [{wrong}], '
+        f'"solution": {_written(plain(question.solution))}, '
+        f'"figure": {_written(figure)}, "level": {_known(question.level)}, '
+        f'"concept": {_known(question.concept)}, '
+        f'"points": {_known(question.points)}, '
+        f'"parameters": {{{parameters}}}, '
+        f'"pool": {_known(question.pool)}}}'
+    )
+
+
+def _choice(choice: Choice) -> str:
+    return (
+        f'{{"text": {_known(choice.text)}, '
+        f'"correct": {"true" if choice.correct else "false"}, '
+        f'"misconception": {_known(choice.misconception)}, '
+        f'"feedback": {_known(choice.feedback)}}}'
+    )
+
+
+def _wrong(wrong: WrongAnswer) -> str:
+    return (
+        f'{{"answer": {_written(wrong.answer)}, '
+        f'"misconception": {_known(wrong.misconception)}, '
+        f'"feedback": {_known(wrong.feedback)}}}'
+    )

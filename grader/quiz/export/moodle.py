@@ -9,21 +9,30 @@ feedback; their beliefs are the question's tags.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.mould import SLOT, Maker, Markup, encoded
+from grader.quiz.export.mould import (
+    SLOT,
+    Maker,
+    Markup,
+    encoded,
+    in_text,
+    known_text,
+)
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
-from grader.quiz.markup import Style
+from grader.quiz.markup import Style, html
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -103,6 +112,9 @@ class _Writer:
         self.make = Maker(library)
         self.cast = self.make.cast
         self.losses = losses
+        self.style = Style("<blank {}>".format, self.figure, texed, _finished)
+        self.drawings: list[str] = []
+        self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
 
     def category(self, path: str) -> bytes:
         return encoded(self.cast(self._made_category)(path)) + b"\n"
@@ -117,11 +129,11 @@ class _Writer:
         texts = [
             question.title,
             *self.prompt(question),
-            *self.html(question.solution),
+            *self.solution(question),
             *([] if cloze else [repr(question.points)]),
             question.id,
             Markup("".join(self.answers(question))),
-            Markup("".join(map(self.cast(self._made_tag), beliefs(question)))),
+            Markup("".join(map(self.tag, beliefs(question)))),
         ]
         whole = self.cast(self._made_question, question.type)(*texts)
         return encoded(whole) + b"\n"
@@ -144,31 +156,31 @@ class _Writer:
     def _made_tag(self) -> Any:
         return self._text("tag")
 
-    def prompt(self, question: Question) -> tuple[str, Markup]:
+    def prompt(self, question: Question) -> tuple[Markup, Markup]:
         """Return what is asked; the blanks of a cloze stand where they are filled."""
         figures = [] if question.figure is None else [question.figure]
         asked = (*question.prompt, *figures)
+        style = self.style
         if question.type == "cloze":
-            return self.html(asked, with_blanks(question))
-        return self.html(asked)
+            style = replace(style, finish=with_blanks(question))
+        return Markup(html(asked, style)), self.files()
 
-    def html(
-        self, blocks: Sequence[Block], finish: Callable[[str], str] = dressed
-    ) -> tuple[str, Markup]:
-        """Return blocks as HTML, and the figures in them as files."""
-        drawings: list[str] = []
+    def solution(self, question: Question) -> tuple[Markup, Markup]:
+        return Markup(page(question.solution, self.style)), self.files()
 
-        def figure(block: Figure) -> str:
-            drawings.append(drawn(block))
-            return image(f"@@PLUGINFILE@@/figure-{len(drawings)}.svg", alt(block))
+    def figure(self, block: Figure) -> str:
+        self.drawings.append(drawn(block))
+        return image(f"@@PLUGINFILE@@/figure-{len(self.drawings)}.svg", alt(block))
 
-        written = page(blocks, Style("<blank {}>".format, figure, texed))
+    def files(self) -> Markup:
+        """Return the figures drawn since the last call."""
         file = self.cast(self._made_file)
         files = [
             file(f"figure-{number}.svg", Markup(drawing))
-            for number, drawing in enumerate(drawings, 1)
+            for number, drawing in enumerate(self.drawings, 1)
         ]
-        return finish(written), Markup("".join(files))
+        self.drawings.clear()
+        return Markup("".join(files))
 
     def _page(self, name: str) -> Any:
         text = self.make("text", SLOT)
@@ -200,9 +212,9 @@ class _Writer:
         kinds, texts = [], []
         for choice in question.choices:
             kinds.append((right if choice.correct else wrong, bool(choice.feedback)))
-            texts.append(words(choice.text))
+            texts.append(known_text(words(choice.text)))
             if choice.feedback:
-                texts.append(words(choice.feedback))
+                texts.append(known_text(words(choice.feedback)))
         return self.cast(self._made_choices, tuple(kinds))(*texts)
 
     def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> str:
@@ -224,7 +236,7 @@ class _Writer:
         self, fraction: str, text: str, feedback: str, tolerance: str = ""
     ) -> str:
         """Return an answer, what is said to it and how far off a number may be."""
-        texts = [text, words(feedback), tolerance]
+        texts = [text, known_text(words(feedback)), tolerance]
         made = self.cast(self._made_answer, fraction, bool(feedback), bool(tolerance))
         return made(*filter(None, texts))
 
@@ -240,6 +252,10 @@ class _Writer:
     def _text(self, name: str, **attributes: str) -> Any:
         """Return an element that holds its text in a ``<text>``, as Moodle does."""
         return self.make(name, self.make("text", SLOT), **attributes)
+
+
+def _finished(text: str) -> str:
+    return in_text(dressed(text))
 
 
 def beliefs(question: Question) -> list[str]:
@@ -272,7 +288,7 @@ def with_blanks(question: Question) -> Callable[[str], str]:
 
     def finish(text: str) -> str:
         kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(text))
-        return _BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept)
+        return in_text(_BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept))
 
     return finish
 

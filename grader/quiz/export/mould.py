@@ -98,28 +98,33 @@ def _filling(parts: list[str]) -> Callable[..., Markup]:
         before += part
         # What follows an open tag stands in an attribute.
         inside = before.rfind("<") > before.rfind(">")
-        escapes.append(_in_attribute if inside else _in_text)
-    pieces = [piece for part in parts for piece in (part, "")][:-1]
+        escapes.append(_in_attribute if inside else in_text)
+    template = "%s".join([part.replace("%", "%%") for part in parts])
 
     def filled(*fillings: str) -> Markup:
-        whole = pieces.copy()
-        whole[1::2] = [
+        texts = [
             each if type(each) is Markup else escaped(each)
             for escaped, each in zip(escapes, fillings, strict=True)
         ]
-        return Markup("".join(whole))
+        return Markup(template % tuple(texts))
 
     return filled
 
 
-@lru_cache(maxsize=4096)
-def _in_text(text: str) -> str:
+def in_text(text: str) -> str:
+    """Return text as it stands in an element."""
     return escape(text, quote=False).replace("\r", "&#13;")
 
 
 @lru_cache(maxsize=4096)
+def known_text(text: str) -> Markup:
+    """Return a short text that is said again and again as it stands in an element."""
+    return Markup(in_text(text))
+
+
 def _in_attribute(text: str) -> str:
-    return escape(text).translate(_BREAKS)
+    escaped = escape(text)
+    return escaped if escaped.isprintable() else escaped.translate(_BREAKS)
 
 
 def encoded(document: str) -> bytes:

@@ -7,13 +7,12 @@ from content, so that importing a file again updates what is there.
 from __future__ import annotations
 
 import re
-import zipfile
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from grader.quiz.export.inline import legal
+from grader.quiz.export.mould import encoded
+from grader.quiz.export.zipped import Member, Zip
 from grader.quiz.figure import svg
 
 if TYPE_CHECKING:
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from grader.quiz.paper import Paper
     from grader.quiz.question import Number
 
-# The first date that a zip can hold: a package does not say when it was made.
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-# Level 1 makes files a fifth larger than level 6, in a third of the time.
-_LEVEL = 1
-_PIECE = 1 << 20
 _ABOUT = re.compile(
     r'aria-label="([^"]*)" viewBox="[^"]*" width="([\d.]+)" height="([\d.]+)"'
 )
@@ -87,32 +81,26 @@ class Package:
         self._folder, self._source = figures, source
         self._tags: dict[str, str] = {}
         self._shown: dict[str, None] = {}
-        self._stream = BytesIO()
-        self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_DEFLATED)
+        self._zip = Zip()
+        self._ready: list[bytes] = []
 
-    def __enter__(self) -> Package:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # Left to the garbage collector it would complain of its closed stream.
-        self._zip.close()
-
-    def add(self, name: str, content: bytes | bytearray) -> None:
-        """Add a member."""
-        member = zipfile.ZipInfo(name, _NO_DATE)
-        member.compress_type = zipfile.ZIP_DEFLATED
-        member.external_attr = 0o644 << 16
-        self._zip.writestr(member, content, compresslevel=_LEVEL)
+    def add(self, name: str, content: bytes | Member) -> None:
+        """Add a member; its parts, if it has grown as others were added."""
+        if isinstance(content, Member):
+            self._ready += self._zip.members(name, content)
+        else:
+            self._ready.append(self._zip.member(name, content))
 
     def image(self, figure: Figure) -> str:
         """Add a figure, once, and return the ``<img/>`` that shows it."""
-        drawing = legal(svg(figure))
+        drawn = encoded(svg(figure))
+        drawing = drawn.decode()
         name = f"{digest(drawing)}.svg"
         member = f"{self._folder}/{name}"
         self._shown[member] = None
         tag = self._tags.get(name)
         if tag is None:
-            self.add(member, drawing.encode())
+            self.add(member, drawn)
             self.figures.append(member)
             # The drawing says already what it shows and how large it is.
             found = _ABOUT.search(drawing)
@@ -131,9 +119,12 @@ class Package:
         self._shown.clear()
         return shown
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the finished package."""
-        self._zip.close()
-        self._stream.seek(0)
-        while piece := self._stream.read(_PIECE):
-            yield piece
+    def ready(self) -> Iterator[bytes]:
+        """Yield what was added since the last call, for the file to grow."""
+        yield from self._ready
+        self._ready.clear()
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what is left, and the list that ends the package."""
+        yield from self.ready()
+        yield self._zip.end()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import page
-from grader.quiz.export.mould import SLOT, Markup
+from grader.quiz.export.mould import SLOT, Markup, known_text
 from grader.quiz.export.package import number
 from grader.quiz.export.qti_dialect import document, title
 from grader.quiz.export.qti_processing import (
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from grader.quiz.question import Question
 
 
-def identifier(question: Question) -> str:
+def identifier(question: Question) -> Markup:
     """Return the identifier of a question's item."""
-    return NOT_IDENTIFIER.sub("_", question.id)
+    return Markup(NOT_IDENTIFIER.sub("_", question.id))
 
 
 class ItemWriter:
@@ -65,9 +65,11 @@ class ItemWriter:
         told = tuple([(each.place, each.outcome) for each in said])
         kind = (question.type, question.points, marks, told)
         whole = self.make.kept(kind, lambda: self._open(question, said))
-        texts = [choice.text for choice in question.choices]
+        texts = [known_text(choice.text) for choice in question.choices]
         heard = [each.identifier for each in in_order(question, said)]
-        pairs = [part for each in said for part in (each.identifier, each.words)]
+        pairs = [
+            part for each in said for part in (each.identifier, known_text(each.words))
+        ]
         return document(whole(*names, asked, *texts, *heard, *pairs, solved))
 
     def _open(self, question: Question, said: list[Said]) -> str:
@@ -75,10 +77,10 @@ class ItemWriter:
         return self._item(
             replace(
                 question,
-                choices=tuple([replace(each, text=SLOT) for each in question.choices]),
+                choices=tuple([each._replace(text=SLOT) for each in question.choices]),
             ),
             (SLOT, SLOT),
-            [replace(each, identifier=SLOT, words=SLOT) for each in said],
+            [each._replace(identifier=SLOT, words=SLOT) for each in said],
             Markup(SLOT),
             Markup(SLOT),
         )

@@ -6,6 +6,7 @@ A pool becomes a section from which one item is selected for each student.
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.mould import SLOT, Markup
@@ -30,18 +31,19 @@ def written(paper: Paper, dialect: Dialect) -> Iterator[bytes]:
 
 def _pieces(paper: Paper, make: QtiMaker) -> Iterator[bytes]:
     # Beside the items: some importers do not follow a path out of a folder.
-    with Package("figures", "figures/") as package:
-        items = ItemWriter(make, package)
-        test, manifest = _Test(make, paper), _Manifest(make, paper)
-        for pool, questions in groupby(paper.questions, key=lambda q: q.pool):
-            for question in questions:
-                name = identifier(question)
-                package.add(f"{name}.xml", items.document(question))
-                test.ask(name, pool if question.title != pool else None)
-                manifest.add(name, package.shown())
-        package.add(TEST, test.document())
-        package.add("imsmanifest.xml", manifest.document())
-        yield from package.pieces()
+    package = Package("figures", "figures/")
+    items = ItemWriter(make, package)
+    test, manifest = _Test(make, paper), _Manifest(make, paper)
+    for pool, questions in groupby(paper.questions, key=attrgetter("pool")):
+        for question in questions:
+            name = identifier(question)
+            package.add(f"{name}.xml", items.document(question))
+            test.ask(name, pool if question.title != pool else None)
+            manifest.add(name, package.shown())
+            yield from package.ready()
+    package.add(TEST, test.document())
+    package.add("imsmanifest.xml", manifest.document())
+    yield from package.end()
 
 
 class _Test:
@@ -49,9 +51,9 @@ class _Test:
 
     def __init__(self, make: QtiMaker, paper: Paper) -> None:
         self.make, self.paper = make, paper
-        self._sections: list[tuple[str | None, list[str]]] = []
+        self._sections: list[tuple[str | None, list[Markup]]] = []
 
-    def ask(self, name: str, pool: str | None) -> None:
+    def ask(self, name: Markup, pool: str | None) -> None:
         """Ask an item; of those of a pool, each student gets one."""
         if not self._sections or self._sections[-1][0] != pool:
             self._sections.append((pool, []))
@@ -67,9 +69,9 @@ class _Test:
         names = paper_identifier(self.paper), title(self.paper.title)
         return document(whole(*names, Markup(sections)))
 
-    def _section(self, place: int, pool: str | None, names: list[str]) -> str:
+    def _section(self, place: int, pool: str | None, names: list[Markup]) -> str:
         asked = self.make.cast(self._made_reference)
-        items = "".join([asked(name, f"{name}.xml") for name in names])
+        items = "".join([asked(name, Markup(f"{name}.xml")) for name in names])
         heading = title(self.paper.title if pool is None else pool)
         section = self.make.cast(self._made_section, pool is not None)
         return section(f"section-{place}", heading, Markup(items))
@@ -132,13 +134,12 @@ class _Manifest:
         self._needed: list[str] = []
         self._items: list[str] = []
 
-    def add(self, name: str, figures: tuple[str, ...]) -> None:
+    def add(self, name: Markup, figures: tuple[str, ...]) -> None:
         """Add an item and the figures that it shows."""
         cast, kind = self.make.cast, self.make.dialect.item_type
-        ident = f"resource-{name}"
+        ident, href = Markup(f"resource-{name}"), Markup(f"{name}.xml")
         self._needed.append(cast(self._made_dependency)(ident))
         resource = cast(self._made_resource, kind, 1 + len(figures))
-        href = f"{name}.xml"
         self._items.append(resource(ident, href, href, *figures, ""))
 
     def document(self) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.quiz.export.mould import SLOT, Markup
 from grader.quiz.export.package import bounds, number
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 NOT_IDENTIFIER = re.compile(r"[^A-Za-z0-9_-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A feedback: to which answer, what outcome and value open it, the words."""
 
     place: int
@@ -44,11 +43,16 @@ def what_is_said(question: Question) -> list[Said]:
                 Said(
                     place,
                     f"FEEDBACK_{place}" if several else "FEEDBACK",
-                    f"{NOT_IDENTIFIER.sub('_', name)}.{place}",
+                    _value(name, place),
                     answer.feedback,
                 )
             )
     return said
+
+
+@lru_cache(maxsize=1024)
+def _value(name: str, place: int) -> str:
+    return Markup(f"{NOT_IDENTIFIER.sub('_', name)}.{place}")
 
 
 def in_order(question: Question, said: list[Said]) -> list[Said]:

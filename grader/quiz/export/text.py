@@ -45,7 +45,7 @@ def asked(question: Question) -> str:
     if question.choices:
         parts.append(
             "\n".join(
-                fill(f"  {letter}) {choice.text}", WIDTH, subsequent_indent="     ")
+                filled(f"  {letter}) {choice.text}", indent="     ")
                 for letter, choice in zip(ascii_lowercase, question.choices)  # noqa: B905
             )
         )
@@ -70,9 +70,16 @@ def wrapped(blocks: Sequence[Block]) -> str:
     if len(whole) != len(blocks):
         return "\n\n".join(whole)
     return "\n\n".join(
-        fill(text, WIDTH) if isinstance(block, Text) else text
+        filled(text) if isinstance(block, Text) else text
         for text, block in zip(whole, blocks, strict=True)
     )
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Return a text broken into lines, those after the first indented."""
+    if len(text) <= WIDTH and text.isprintable():
+        return text.rstrip(" ")  # what `fill` makes of it, in a hundredth of the time
+    return fill(text, WIDTH, subsequent_indent=indent)
 
 
 def answer(question: Question) -> str:
@@ -93,7 +100,7 @@ def solved(question: Question) -> str:
     parts = [f"Answer: {answer(question)}", wrapped(question.solution)]
     meant = [f"  {text}: {why}" for text, why in mistakes(question)]
     if meant:
-        lines = [fill(line, WIDTH, subsequent_indent="    ") for line in meant]
+        lines = [filled(line, indent="    ") for line in meant]
         parts.append("Wrong answers and what they mean:\n" + "\n".join(lines))
     return "\n\n".join(parts)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DEPTHS = (1, 3, 4, 6, 16)
 SAME = ("The width is the same.",)
+KERNELS = (3, 5, 7)
 FILTERS = (2, 5, 8, 10, 12, 20, 32, 64)
 
 
@@ -35,26 +36,29 @@ class Case(NamedTuple):
 
 def cases(level: int) -> Iterator[Case]:
     """Yield every convolution of a level."""
-    for depth, filters, kernel in product(DEPTHS, FILTERS, (3, 5, 7)):
-        layer = (depth, filters, kernel)
-        if level == 1:
-            for size in range(8, 65):
-                yield Case(size, size, *layer, stride=1, padding=0)
-        elif level == 2:
-            for size, padding in product(range(8, 65), range(1, kernel // 2 + 1)):
-                yield Case(size, size, *layer, stride=1, padding=padding)
-        else:
-            yield from _strided(layer)
+    sizes = {kernel: tuple(_sizes(level, kernel)) for kernel in KERNELS}
+    for depth, filters, kernel in product(DEPTHS, FILTERS, KERNELS):
+        for height, width, stride, padding in sizes[kernel]:
+            yield Case(height, width, depth, filters, kernel, stride, padding)
 
 
-def _strided(layer: tuple[int, int, int]) -> Iterator[Case]:
-    """Yield layers whose stride leaves cells over on at least one axis."""
-    for height, stride, padding in product(range(11, 41), (2, 3, 4), (0, 1)):
-        width = height + 2 * stride + 1
-        case = Case(height, width, *layer, stride, padding)
-        left_over = [(side + 2 * padding - case.kernel) % stride for side in case[:2]]
-        if stride < case.kernel and any(left_over):
-            yield case
+def _sizes(level: int, kernel: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each height, width, stride and padding of a level."""
+    if level == 1:
+        for size in range(8, 65):
+            yield size, size, 1, 0
+    elif level == 2:
+        for size, padding in product(range(8, 65), range(1, kernel // 2 + 1)):
+            yield size, size, 1, padding
+    else:
+        for height, stride, padding in product(range(11, 41), (2, 3, 4), (0, 1)):
+            width = height + 2 * stride + 1
+            left_over = [
+                (side + 2 * padding - kernel) % stride for side in (height, width)
+            ]
+            # The stride leaves cells over on at least one axis.
+            if stride < kernel and any(left_over):
+                yield height, width, stride, padding
 
 
 @family(

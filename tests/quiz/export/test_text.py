@@ -1,6 +1,10 @@
 """Quizzes as text and Markdown."""
 
+from textwrap import fill
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.quiz import registry
 from grader.quiz.blocks import BLANK, Math, grid, table, text
@@ -49,3 +53,8 @@ def test_markdown_keeps_grids_and_tables():
     assert "```text" in shown
     assert "_1_" in shown
     assert shown.endswith("| a | b |\n| --- | --- |\n| \\_2\\_ | x\\|y |")
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=100))
+def test_lines_are_broken_as_the_library_breaks_them(words):
+    assert plain_text.filled(words, "    ") == fill(words, 79, subsequent_indent="    ")
