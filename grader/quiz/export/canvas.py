@@ -18,7 +18,6 @@ from grader.quiz.export.inline import legal
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.mould import SLOT, Maker, encoded
 from grader.quiz.export.package import Package, digest, number, paper_identifier
-from grader.quiz.export.zipped import Member
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -51,18 +50,15 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 def _pieces(paper: Paper, library: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
     # Canvas resolves the token to the course's files, other importers to this folder.
-    package = Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/")
-    quiz = _Quiz(Maker(library), paper, package, losses)
-    name = quiz.name
-    assessment = Member()
-    for part in quiz.assessment():
-        assessment.write(part)
-        yield from package.ready()
-    assessment.close()
-    package.add(f"{name}/{name}.xml", assessment)
-    package.add(f"{name}/assessment_meta.xml", quiz.settings())
-    package.add("imsmanifest.xml", quiz.manifest())
-    yield from package.end()
+    with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
+        quiz = _Quiz(Maker(library), paper, package, losses)
+        name = quiz.name
+        with package.growing(f"{name}/{name}.xml") as assessment:
+            assessment.writelines(quiz.assessment())
+        package.add(f"{name}/assessment_meta.xml", quiz.settings())
+        yield package.ready()
+        package.add("imsmanifest.xml", quiz.manifest())
+        yield package.end()
     losses.say()
 
 

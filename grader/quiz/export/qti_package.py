@@ -31,19 +31,19 @@ def written(paper: Paper, dialect: Dialect) -> Iterator[bytes]:
 
 def _pieces(paper: Paper, make: QtiMaker) -> Iterator[bytes]:
     # Beside the items: some importers do not follow a path out of a folder.
-    package = Package("figures", "figures/")
-    items = ItemWriter(make, package)
-    test, manifest = _Test(make, paper), _Manifest(make, paper)
-    for pool, questions in groupby(paper.questions, key=attrgetter("pool")):
-        for question in questions:
-            name = identifier(question)
-            package.add(f"{name}.xml", items.document(question))
-            test.ask(name, pool if question.title != pool else None)
-            manifest.add(name, package.shown())
-            yield from package.ready()
-    package.add(TEST, test.document())
-    package.add("imsmanifest.xml", manifest.document())
-    yield from package.end()
+    with Package("figures", "figures/") as package:
+        items = ItemWriter(make, package)
+        test, manifest = _Test(make, paper), _Manifest(make, paper)
+        for pool, questions in groupby(paper.questions, key=attrgetter("pool")):
+            for question in questions:
+                name = identifier(question)
+                package.add(f"{name}.xml", items.document(question))
+                test.ask(name, pool if question.title != pool else None)
+                manifest.add(name, package.shown())
+                yield package.ready()
+        package.add(TEST, test.document())
+        package.add("imsmanifest.xml", manifest.document())
+        yield package.end()
 
 
 class _Test:
