@@ -18,6 +18,7 @@ MAX_CELLS = 2**22
 """Of a right answer; the largest of the course has some ten thousand."""
 MAX_SCALE = FINEST * MAX_DENOMINATOR
 MAX_PARTS = 64
+MAX_TOLERANCE = 1e6
 _TYPES = ("int", "float", "bool", "str", "NoneType")
 
 
@@ -33,6 +34,8 @@ def check_front(front: dict[str, Any]) -> None:
         right = group["right"]
         if right is not None and len(bytes.fromhex(right)) != 16:
             raise ValueError("no digest")
+    for text in front["signatures"].values():
+        text.encode()  # half a surrogate cannot be printed
     known: set[str] = set()
     for check in front["checks"]:
         _check_check(check, known)
@@ -49,6 +52,8 @@ def check_front(front: dict[str, Any]) -> None:
 
 def _check_check(check: dict[str, Any], known: set[str]) -> None:
     points = check["points"]
+    if not all(isinstance(check[key], str) for key in ("name", "claim")):
+        raise TypeError("a check has a name and a claim")
     if not isinstance(points, (int, float)) or not 0 < points < math.inf:
         raise ValueError("points are more than nothing")
     if not known.issuperset(check["after"]) or check["name"] in known:
@@ -68,12 +73,25 @@ def _check_record(record: dict[str, Any], functions: Collection[str]) -> None:
         raise ValueError("no group")
     if part is not None and not (type(part[0]) is int and 0 <= part[0] < MAX_PARTS):
         raise ValueError("no part")
+    if not all(0 <= float(width) <= MAX_TOLERANCE for width in record["tolerance"]):
+        raise ValueError("no tolerance")
+    if record["budget"] is not None:
+        _check_budget(*record["budget"])
     if "form" in record:
         _check_form(record["form"], part)
     if "raises" in record:
         kind, bases = record["raises"]
         if not all(isinstance(name, str) for name in (kind, *bases)):
             raise TypeError("an exception has a name")
+
+
+def _check_budget(rows: Any, inner: Any, columns: Any, ratio: Any) -> None:
+    if any(type(side) is not int or side < 1 for side in (rows, inner, columns)):
+        raise ValueError("no sizes")
+    if max(rows * inner, inner * columns, rows * columns) > MAX_CELLS:
+        raise ValueError("too large")
+    if not 0 < ratio < math.inf:
+        raise ValueError("no ratio")
 
 
 def _is_told(record: dict[str, Any]) -> bool:

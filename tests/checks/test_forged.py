@@ -149,6 +149,26 @@ def test_a_document_edited_with_care_is_refused_or_judged_by(course, name, data)
     refused_or_judged(course, rewritten(course, **{name: text}))
 
 
+@pytest.mark.parametrize(
+    ("path", "junk"),
+    [
+        (("checks", 1, "name"), None),
+        (("checks", 0, "claim"), 7),
+        (("signatures", "double"), "\ud800"),
+        (("checks", 0, "calls", 0, "tolerance", 1), 1e308),
+        (("checks", 0, "calls", 0, "budget"), {"a": 1, "b": 2, "c": 3, "d": 4}),
+        (("checks", 0, "calls", 0, "budget"), [2**31, 2**31, 2**31, 1.0]),
+        (("checks", 0, "calls", 0, "budget"), [1, 1, 1, 0]),
+    ],
+)
+def test_a_document_that_no_release_writes_is_refused(course, path, junk):
+    document = json.loads(sealfile.read(course.root / "genuine").section("suite"))
+    text = json.dumps(edited(document, path, junk)).encode()
+
+    with pytest.raises(CourseError):
+        judged(course, rewritten(course, suite=text))
+
+
 @MANY
 @given(data=st.data())
 def test_edited_digests_of_beliefs_are_refused_or_judged_by(course, data):
