@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.checks.bundle import apart
 from grader.checks.canonical import compared
 from grader.checks.digest import ENOUGH_BITS
 from grader.checks.entropy import bits_of_cells, numbers
+from grader.checks.question import shown, unanswered
 from grader.reply import Returned
 
 if TYPE_CHECKING:
@@ -213,6 +215,17 @@ def poor(
         for way, answers in ways(live, function, cases)
         if (weight := telltale.weigh(answers)).missing
     }
+
+
+def unnamed(live: LiveExercise, cases: Iterable[Case]) -> tuple[tuple[str, ...], ...]:
+    """Return the beliefs that these hidden calls leave unnamed, at least at times."""
+    telltale, told = Telltale(live), shown(live)
+    found: dict[tuple[str, ...], None] = {}
+    for bundle in apart(cases):
+        asked = unanswered(bundle, told)
+        for ids, _ in poor(telltale, live, bundle[0].call.function, asked):
+            found[ids] = None
+    return tuple(found)
 
 
 def _arrays(case: Case) -> Iterable[tuple[str, Array]]:

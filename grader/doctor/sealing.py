@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks import enough, grouping
 from grader.checks.seal import too_few
+from grader.checks.telltale import unnamed
 from grader.doctor.result import report, said
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def examine(bench: Bench, exercise: Exercise) -> Result:
         for check in grouping.open_checks(live, groups)
     ]
     facts = f"{len(hidden)} hidden checks"
+    notes = tuple(
+        f"{' and '.join(ids)} will not always be named to students: the digest would "
+        "give right answers away. More hidden calls would help"
+        for ids in unnamed(live, [case for group in groups for case in group.cases])
+    )
     weakest = min((g.bits for g in groups if g.bits), default=0.0)
     if weakest:
         facts += f", answers of at least 2^{weakest:.0f} possible ones"
-    return report(NAME, exercise.name, facts, faults)
+    return report(NAME, exercise.name, facts, faults, notes=notes)
