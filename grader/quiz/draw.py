@@ -69,7 +69,7 @@ class Draw:
     3
     """
 
-    __slots__ = ("_counter", "_key", "_words", "trail")
+    __slots__ = ("_bounds", "_counter", "_key", "_values", "_words")
 
     def __init__(self, *key: str | int) -> None:
         self._begin(sha256(_written(key)).digest())
@@ -85,8 +85,8 @@ class Draw:
         self._key = digest
         self._counter = 0
         self._words: list[int] = []
-        # (number of options, what was taken): the identity of free numbers.
-        self.trail: list[tuple[int, int]] = []
+        self._bounds: list[int] = []
+        self._values: list[int] = []
 
     def below(self, bound: int) -> int:
         """Return an integer from 0 to ``bound - 1``, each equally likely."""
@@ -108,7 +108,8 @@ class Draw:
                 if word - value <= _RANGE - bound:
                     break
             values.append(value)
-        self.trail += zip(bounds, values, strict=True)
+        self._bounds += bounds
+        self._values += values
         return values
 
     def integer(self, low: int, high: int) -> int:
@@ -156,6 +157,11 @@ class Draw:
             moved[taken] = moved.get(place, place)
 
     @property
+    def taken(self) -> tuple[int, ...]:
+        """What was drawn so far, each number counted from 0."""
+        return tuple(self._values)
+
+    @property
     def options(self) -> int:
         """In how many ways the draws made so far could have come out."""
-        return prod(bound for bound, _ in self.trail)
+        return prod(self._bounds)

@@ -117,8 +117,7 @@ def variant(
         return None
     if not family.draws:
         return Variant(family, level, case, (), draft, kept, case)
-    numbers = tuple([value for _, value in draw.trail])
-    return Variant(family, level, case, numbers, draft, kept, _seen(draft, kept))
+    return Variant(family, level, case, draw.taken, draft, kept, _seen(draft, kept))
 
 
 def _seen(draft: Draft, wrong: tuple[Wrong, ...]) -> bytes:
