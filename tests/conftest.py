@@ -186,6 +186,14 @@ def _not_skipped_in_ci(report):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Leave tests of one costly thing to one process, where several share the tests."""
+    for item in items:
+        if item.path.parent.name == "release":  # of the whole course: a minute's work
+            item.add_marker(pytest.mark.xdist_group("release"))
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--update-golden", action="store_true", help="write what golden files compare"
