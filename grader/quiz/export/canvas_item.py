@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ TYPES = {
     "cloze": "fill_in_multiple_blanks_question",
 }
 _FIRST = 1001  # Canvas takes the numbers of answers as they are, if they are numbers
+# Canvas takes HTML for plain text where it finds nothing but text in plain elements,
+# and would show "&lt;" to students; an attribute shows it that it is HTML.
+_ALONE = in_text('<div dir="auto">%s</div>')
 _WRONG_NUMBERS = (
     "wrong numbers are not recognised; the general feedback tells what they mean"
 )
@@ -176,7 +180,7 @@ class ItemWriter:
 
     def labels(self, texts: list[str], first: int) -> Markup:
         """Return what can be chosen; as HTML only where its words need it."""
-        marked = [escape(words, quote=False) for words in texts]
+        marked = [_marked(words) for words in texts]
         same = tuple([one == two for one, two in zip(marked, texts, strict=True)])
         return self.cast(self._made_labels, first, same)(*map(known_text, marked))
 
@@ -289,7 +293,7 @@ class ItemWriter:
         """Return what is said to each choice, and the worked solution."""
         told = [each.feedback for each in question.choices]
         made = self.cast(self._made_feedbacks, tuple(map(bool, told)))
-        words = [known_text(escape(each, quote=False)) for each in told if each]
+        words = [known_text(_marked(each)) for each in told if each]
         return made(*words, self.solution(question))
 
     def _made_feedbacks(self, told: tuple[bool, ...]) -> str:
@@ -304,6 +308,8 @@ class ItemWriter:
     def solution(self, question: Question) -> Markup:
         """Return the worked solution, and what typed wrong answers mean."""
         shown = page(question.solution, self.solved)
+        if len(question.solution) == 1:
+            shown = _ALONE % shown
         if question.wrong:
             meant = "".join(map(_meant, question.wrong))
             told = f"<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
@@ -320,6 +326,13 @@ def _meant(wrong: WrongAnswer) -> str:
 
 def _finished(text: str) -> str:
     return in_text(dressed(text))
+
+
+@lru_cache(maxsize=4096)
+def _marked(words: str) -> str:
+    """Return words as HTML, unchanged where they hold no sign of it."""
+    marked = escape(words, quote=False)
+    return marked if marked == words else f'<span dir="auto">{marked}</span>'
 
 
 def _blanks(question: Question, blank: str) -> Iterator[tuple[str, list[str], int]]:

@@ -16,6 +16,7 @@ from grader.quiz.export.mould import SLOT, Markup, known_text
 from grader.quiz.export.package import number
 from grader.quiz.export.qti_dialect import document, title
 from grader.quiz.export.qti_processing import (
+    EVERYONE,
     NOT_IDENTIFIER,
     Processing,
     Said,
@@ -222,7 +223,7 @@ class ItemWriter:
             told = self.cast(self._made_modal, each.outcome, "p")
             yield told(each.identifier, each.words)
         opened = self.cast(self._made_modal, "SOLUTION", "div")
-        yield opened("solution", solved)
+        yield opened(EVERYONE, solved)
 
     def _made_modal(self, outcome: str, tag: str) -> Any:
         words = self.make.etree.Element(tag)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from grader.quiz.question import Number, Question, WrongAnswer
 
 NOT_IDENTIFIER = re.compile(r"[^A-Za-z0-9_-]")
+# Canvas files feedback by its identifier: it shows everyone what it finds in
+# "general_", drops a "solution", and takes any "wrong" for one of the whole question.
+EVERYONE = "general_feedback"
+_UNNAMED = "unnamed"
 
 
 class Said(NamedTuple):
@@ -38,7 +42,7 @@ def what_is_said(question: Question) -> list[Said]:
     for place, answer in enumerate(answers, 1):
         if answer.feedback:
             right = isinstance(answer, Choice) and answer.correct
-            name = answer.misconception or ("right" if right else "wrong")
+            name = answer.misconception or ("right" if right else _UNNAMED)
             said.append(
                 Said(
                     place,
@@ -83,7 +87,7 @@ class Processing:
         return self.cast(self._made_whole)(Markup(inside))
 
     def _made_whole(self) -> Any:
-        opened = self._set("SOLUTION", "identifier", "solution")
+        opened = self._set("SOLUTION", "identifier", EVERYONE)
         whole = self.make("responseProcessing", SLOT)
         whole.append(opened)
         return whole

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 SYSTEMS = {
     "Moodle": ("moodle", "gift"),
-    "Canvas": ("canvas", "qti21"),
-    "Canvas New Quizzes": ("canvas", "qti21"),
+    "Canvas": ("canvas",),
+    "Canvas New Quizzes": ("canvas",),
     "Brightspace": ("brightspace",),
     "PrairieLearn, Sakai, ILIAS": ("canvas",),
     "OpenOlat, Blackboard, TAO": ("qti21",),
@@ -22,6 +22,20 @@ SYSTEMS = {
     "quiz grade": ("json",),
 }
 """Which formats each system takes."""
+
+IN_PART = {
+    "qti21": {
+        "Canvas": (
+            "every question counts one point, typed numbers are compared as text, and "
+            "what is said to an answer is lost"
+        ),
+        "Canvas New Quizzes": (
+            "all variants of a pool are asked, questions with several blanks are "
+            "refused, and feedback is lost"
+        ),
+    }
+}
+"""Which systems take a format that is not meant for them, and what they make of it."""
 
 FRACTIONS = (
     100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20,
@@ -51,6 +65,21 @@ def takers(form: str) -> list[str]:
 def losses(contents: Contents, system: str) -> tuple[Loss, ...]:
     """Return what a system that takes the file would lose of it."""
     return tuple(_all(contents, system))
+
+
+def remarks(contents: Contents) -> Iterator[str]:
+    """Yield what else to know: nothing that a better file could change."""
+    for system, what in IN_PART.get(contents.format, {}).items():
+        yield f"{system} reads {contents.format} in part: {what}"
+    if contents.format == "canvas" and any(map(_is_a_fraction, contents.items)):
+        yield "PrairieLearn counts a number that is not whole as right within 1 %"
+
+
+def _is_a_fraction(item: Item) -> bool:
+    """Tell whether a number is asked for that has decimals or a tolerance."""
+    return item.type == "numeric" and any(
+        answer.tolerance or "." in answer.text for answer in item.answers
+    )
 
 
 def _all(contents: Contents, system: str) -> Iterator[Loss]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from grader.quiz.question import show
-from grader.quiz.reading.losses import SYSTEMS, losses, takers
+from grader.quiz.reading.losses import IN_PART, SYSTEMS, losses, remarks, takers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,9 @@ def _lost(contents: Contents) -> Iterator[str]:
             named = "; ".join(_short(title) for title in titles[:EXAMPLES] if title)
             more = f" and {len(titles) - EXAMPLES:,} more" if titles[EXAMPLES:] else ""
             yield f"{system}: {what}" + (f": {named}{more}" if named else "")
-    others = [name for name in SYSTEMS if name not in takers(contents.format)]
+    yield from remarks(contents)
+    known = {*takers(contents.format), *IN_PART.get(contents.format, ())}
+    others = [name for name in SYSTEMS if name not in known]
     yield f"does not read {contents.format}: {'; '.join(others)}"
 
 
@@ -92,6 +94,7 @@ def as_json(contents: Contents) -> str:
             system: [asdict(loss) for loss in losses(contents, system)]
             for system in takers(contents.format)
         },
+        "remarks": list(remarks(contents)),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 

@@ -74,6 +74,32 @@ def test_long_pools_and_long_imports_of_canvas_are_named():
     assert "1,001" in lost(contents(*pool, form="canvas"), "Canvas New Quizzes")[0]
 
 
+def test_systems_that_read_a_format_in_part_are_named_and_cost_nothing():
+    held = contents(Item("One", "single", RIGHT), form="qti21")
+    text = report.as_text(held, "a.zip")
+
+    assert report.sound(held)
+    assert "OpenOlat, Blackboard, TAO: nothing is lost" in text
+    assert "Canvas reads qti21 in part: every question counts one point" in text
+    assert "Canvas New Quizzes reads qti21 in part: all variants" in text
+    unread = text.partition("does not read qti21: ")[2]
+    assert unread.startswith("Moodle;")
+    assert "Canvas" not in unread
+
+
+@pytest.mark.parametrize(
+    ("answer", "remarked"),
+    [(Answer("2", 1.0), 0), (Answer("2.5", 1.0), 1), (Answer("2", 1, "", 0.1), 1)],
+)
+def test_prairielearn_is_remarked_on_where_a_number_need_not_be_whole(answer, remarked):
+    held = contents(Item("One", "numeric", (answer,)), form="canvas")
+    remarks = json.loads(report.as_json(held))["remarks"]
+
+    assert len(remarks) == remarked
+    assert all("PrairieLearn" in remark for remark in remarks)
+    assert report.sound(held)
+
+
 def test_a_file_without_questions_and_a_note_are_not_sound():
     assert not report.sound(contents())
     noted = contents(Item("a", "single", RIGHT), notes=("line 3: lost",))
