@@ -32,7 +32,7 @@ from . import probe
 from .allowed import loadable
 from .lockdown import CHANNEL, Lockdown
 from .rlimits import Budget, bounds
-from .serve import Channel, Server, rehearse
+from .serve import Channel, Server, forget_ourselves, rehearse
 from .uids import Users
 
 NUMBER = struct.Struct("<i")
@@ -193,6 +193,7 @@ def main(memory: int, cpu: int) -> None:
                 os.close(int(name))
     nursery = Nursery(socket.socket(fileno=CHANNEL), Budget(cpu, memory))
     nursery.greet()
+    forget_ourselves()
     nursery.run()
 
 

@@ -144,7 +144,6 @@ class Server:
         hopeless = reader.read()
         seed_everything(seed)
         self._submission.deliver(files)
-        _forget_ourselves()
         if self._sealed:
             wanted = Wanted(self._want, hopeless)
             sys.meta_path[:] = [BuiltinImporter, FrozenImporter, wanted]
@@ -152,7 +151,6 @@ class Server:
             # Kept, not freed: to free what is shared with the zygote is to copy it.
             self._unused = sys.path_importer_cache
             sys.path_importer_cache = {}
-        sys.argv[:] = [""]
         self._channel.send(wire.RETURNED, b"")
 
     def _want(self, name: str) -> None:
@@ -271,9 +269,9 @@ def seed_everything(seed: int) -> None:
         numpy_random.seed(seed % 2**32)
 
 
-def _forget_ourselves() -> None:
+def forget_ourselves() -> None:
     """Leave the names of these modules to the submission's own files."""
+    sys.argv[:] = [""]
     package = __name__.partition(".")[0]
-    # The package knows its modules; to look at all names would copy their pages.
     for name in vars(sys.modules.pop(package)):
         sys.modules.pop(f"{package}.{name}", None)
