@@ -124,13 +124,8 @@ class Contestant:
         left = self._seconds_left()
         if left <= 0:
             return TimedOut(self._limits.submission_seconds, "submission")
-        reply = self._live().call(
-            module,
-            call.function,
-            call.args,
-            call.kwargs,
-            seconds=min(left, self._limits.call_seconds),
-        )
+        seconds = min(left, self._limits.call_seconds)
+        reply = self._live().ask(module, call.request, seconds=seconds)
         if isinstance(reply, Returned):
             self._held += _weight(reply.value)
         if isinstance(reply, Missing) and exercise != module:

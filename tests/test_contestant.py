@@ -43,8 +43,9 @@ class Recorded:
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def call(self, module, function, args, kwargs, *, seconds=None):
-        return self._answer((*args, *kwargs.values()), self.recorder.called)
+    def ask(self, module, request, *, seconds=None):
+        asked = (*request.args, *request.kwargs.values())
+        return self._answer(asked, self.recorder.called)
 
     def _answer(self, asked, reply):
         self.recorder.asked[-1].append(asked)

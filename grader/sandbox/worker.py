@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from grader.errors import CourseError, SubmissionError, WorkerError
+from grader.errors import SubmissionError, WorkerError
 from grader.reply import (
     Crashed,
     Missing,
@@ -21,6 +21,7 @@ from grader.reply import (
 )
 from grader.sandbox.answer import Again, read
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
+from grader.sandbox.request import Request
 from grader.sandbox.source import Ending
 from grader.sandbox.zygote import wire
 
@@ -117,21 +118,18 @@ class Worker:
         CourseError
             If an argument is no `Value`, or they are too large together.
         """
-        kwargs = kwargs or {}
-        writer = self._writer()
-        try:
-            writer.add(module).add(function).add(len(args)).add(tuple(kwargs))
-            for value in (*args, *kwargs.values()):
-                writer.add(value)
-        except TypeError as error:
-            message = f"an argument of {function} is no value: {error}"
-            raise CourseError(message, file=f"{module}.py") from error
-        except wire.TooLargeError as error:
-            message = f"the arguments of {function} exceed {self._limits.payload_mb} MB"
-            raise CourseError(message, file=f"{module}.py") from error
+        return self.ask(module, Request(function, args, kwargs or {}), seconds=seconds)
+
+    def ask(
+        self, module: str, request: Request, *, seconds: float | None = None
+    ) -> Reply:
+        """Make a call that others may be asked too; see `call`."""
+        payload = request.payload(module, self._limits.payload_mb << 20)
         budget = self._limits.call_seconds if seconds is None else seconds
-        reply = self._request(wire.CALL, writer.payload(), budget, "call")
-        return replace(reply, name=function) if isinstance(reply, Missing) else reply
+        reply = self._request(wire.CALL, payload, budget, "call")
+        if isinstance(reply, Missing):
+            return replace(reply, name=request.function)
+        return reply
 
     def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
         """Return the CPU time of numpy's own product of this size, in this worker.

@@ -42,9 +42,7 @@ class Ruleset:
                 attributes.network, size = 3, 16  # bind and connect TCP
             if self.version >= _SCOPES_SINCE:
                 attributes.scoped, size = 3, 24  # abstract sockets and signals
-            descriptor = self._call(
-                _CREATE_RULESET, ctypes.byref(attributes), size, 0
-            )
+            descriptor = self._call(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
             if descriptor < 0:
                 self.version = 0
             else:

@@ -183,7 +183,8 @@ class Server:
             keywords = dict(zip(names, values[positional:], strict=True))
             value = function(*values[:positional], **keywords)
             changed = tuple(
-                f"argument {number + 1}" if number < positional
+                f"argument {number + 1}"
+                if number < positional
                 else names[number - positional]
                 for number, argument in given
                 if argument.changed(self._values)

@@ -245,9 +245,7 @@ class Reader:
             raise MalformedError(message)
         start = self._skip(length)
         try:
-            return str(
-                self._payload[start : start + length], "utf-8", "surrogatepass"
-            )
+            return str(self._payload[start : start + length], "utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
             message = "a text that is not UTF-8"
             raise MalformedError(message) from error
