@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +14,14 @@ from grader.errors import did_you_mean
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
     from grader.reply import Reply, Value
     from grader.sandbox import Sandbox
+    from grader.sandbox.request import Request
     from grader.sandbox.worker import Worker
     from grader.submission import Submission
 
@@ -29,6 +32,10 @@ tried any more."""
 MAX_ANSWERS = 2
 """How many of the largest answers an exercise may give in all: the judge holds every
 answer of an exercise until it knows their common cause."""
+
+
+MAX_AHEAD = 8
+"""How many calls a worker is given at once."""
 
 
 class Contestant:
@@ -60,6 +67,7 @@ class Contestant:
         self._seed = seed
         self._worker: Worker | None = None
         self._loaded: dict[str, Reply] = {}
+        self._answering: set[str] = set()
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._last_death: dict[tuple[str, str], Reply] = {}
         self._held = 0
@@ -89,6 +97,7 @@ class Contestant:
             self._worker.close()
         self._worker = None
         self._loaded.clear()
+        self._answering.clear()
 
     def measure(self, budget: Budget) -> float:
         """Return the CPU seconds of a matrix product, before their code is loaded."""
@@ -110,8 +119,18 @@ class Contestant:
             self._loaded[module] = self._noted(key, self._live().load(module))
         return self._loaded[module]
 
-    def call(self, module: str, call: Call) -> Reply:
-        """Call one of the student's functions."""
+    def call(self, module: str, call: Call, ahead: Sequence[Call] = ()) -> Reply:
+        """Call one of the student's functions.
+
+        Parameters
+        ----------
+        module : str
+            The exercise.
+        call : Call
+            The call.
+        ahead : sequence of Call
+            What will be called next.
+        """
         exercise, module = module, self._submission.module(module)
         key = (module, call.function)
         if self._deaths[key] >= MAX_DEATHS:
@@ -124,13 +143,31 @@ class Contestant:
         left = self._seconds_left()
         if left <= 0:
             return TimedOut(self._limits.submission_seconds, "submission")
-        seconds = min(left, self._limits.call_seconds)
-        reply = self._live().ask(module, call.request, seconds=seconds)
+        reply = self._live().ask(
+            module,
+            call.request,
+            seconds=min(left, self._limits.call_seconds),
+            ahead=self._sure((call, *ahead))[1:],
+        )
         if isinstance(reply, Returned):
             self._held += _weight(reply.value)
+            self._answering.add(call.function)
+        else:
+            self._answering.discard(call.function)
         if isinstance(reply, Missing) and exercise != module:
             reply = _not_begun(reply)
         return self._noted(key, reply)
+
+    def _sure(self, calls: Sequence[Call]) -> list[Request]:
+        """Return the first ones that may be asked before the others have answered.
+
+        These are calls that nobody times, of functions that are known to return.
+        """
+        sure = takewhile(
+            lambda call: call.budget is None and call.function in self._answering,
+            calls[:MAX_AHEAD],
+        )
+        return [call.request for call in sure]
 
     @property
     def _most(self) -> int:

@@ -12,7 +12,7 @@ from grader.checks.suite import run_trusted
 from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from grader.reply import Reply
@@ -63,7 +63,12 @@ class Actor:
         return Returned(None)
 
     def ask(
-        self, module: str, request: Request, *, seconds: float | None = None
+        self,
+        module: str,
+        request: Request,
+        *,
+        seconds: float | None = None,
+        ahead: Sequence[Request] = (),
     ) -> Reply:
         """Call a trusted function on copies of the arguments."""
         function = self._functions.get(request.function)

@@ -43,7 +43,7 @@ class Recorded:
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def ask(self, module, request, *, seconds=None):
+    def ask(self, module, request, *, seconds=None, ahead=()):
         asked = (*request.args, *request.kwargs.values())
         return self._answer(asked, self.recorder.called)
 

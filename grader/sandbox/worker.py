@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -26,13 +27,14 @@ from grader.sandbox.source import Ending
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from grader.limits import Limits
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
+_AHEAD = 1 << 15  # bytes sent before they are asked for: they fit into any socket
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
 
 
@@ -121,12 +123,28 @@ class Worker:
         return self.ask(module, Request(function, args, kwargs or {}), seconds=seconds)
 
     def ask(
-        self, module: str, request: Request, *, seconds: float | None = None
+        self,
+        module: str,
+        request: Request,
+        *,
+        seconds: float | None = None,
+        ahead: Sequence[Request] = (),
     ) -> Reply:
-        """Make a call that others may be asked too; see `call`."""
-        payload = request.payload(module, self._limits.payload_mb << 20)
+        """Make a call that others may be asked too; see `call`.
+
+        Parameters
+        ----------
+        module, request, seconds
+            What to call, and its deadline.
+        ahead : sequence of Request
+            What will be asked next, in this order. It may be sent along, so that the
+            worker goes from call to call; what each one costs is not known then.
+        """
+        limit = self._limits.payload_mb << 20
+        payload = request.payload(module, limit)
         budget = self._limits.call_seconds if seconds is None else seconds
-        reply = self._request(wire.CALL, payload, budget, "call")
+        following = (later.payload(module, limit) for later in ahead)
+        reply = self._request(wire.CALL, payload, budget, "call", following)
         if isinstance(reply, Missing):
             return replace(reply, name=request.function)
         return reply
@@ -164,6 +182,7 @@ class Worker:
     def _spawn(self) -> None:
         self._handle = self._source.spawn()
         self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
+        self._sent_ahead: deque[bytes] = deque()
         self._cpu = _cpu_clock(self._handle.pid)
         self._ready = False
 
@@ -176,7 +195,7 @@ class Worker:
             start = self._submission + self._writer().add(self._hopeless).payload()
             kind = None
             with contextlib.suppress(Expired, Gone, Forged):
-                self._channel.send(wire.START, start, deadline)
+                self._channel.send(wire.START, (start,), deadline)
                 kind, _ = self._channel.receive(deadline)
             if kind == wire.RETURNED:
                 self._ready = True
@@ -200,14 +219,16 @@ class Worker:
         payload: bytes,
         seconds: float,
         what: Literal["import", "call"],
+        following: Iterable[bytes] = (),
     ) -> Reply:
+        ahead = () if self._sent_ahead else tuple(_fitting(payload, following))
         while True:
             if self._handle is None:
                 message = "this worker is dead: ask the sandbox for another one"
                 raise WorkerError(message)
             if not self._ready:
                 self._greet()
-            reply = self._exchange(kind, payload, seconds, what)
+            reply = self._exchange(kind, (payload, *ahead), seconds, what)
             if not isinstance(reply, Again):
                 return reply
             failure = self._begin_again(reply)
@@ -215,16 +236,26 @@ class Worker:
                 return failure
 
     def _exchange(
-        self, kind: int, payload: bytes, seconds: float, what: Literal["import", "call"]
+        self,
+        kind: int,
+        payloads: tuple[bytes, ...],
+        seconds: float,
+        what: Literal["import", "call"],
     ) -> Reply | Again:
-        """Send a request and judge what comes back."""
+        """Send requests, if they have not been, and judge the answer to the first."""
+        if self._sent_ahead and self._sent_ahead[0] != payloads[0]:
+            return Again(None)  # it has begun with something else
         budget = min(seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
         deadline = started + budget
         self._student_ran |= kind != wire.MATMUL
         try:
             before = self._cpu()
-            self._channel.send(kind, payload, deadline)
+            if self._sent_ahead:
+                self._sent_ahead.popleft()
+            else:
+                self._channel.send(kind, payloads, deadline)
+                self._sent_ahead.extend(payloads[1:])
             answer, body = self._channel.receive(deadline)
             return read(answer, body, self._cpu() - before)
         except Expired:
@@ -256,6 +287,16 @@ class Worker:
             if not isinstance(reply, Returned):
                 return reply
         return None
+
+
+def _fitting(first: bytes, following: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what is so small beside the first that to send it needs no waiting."""
+    size = len(first)
+    for payload in following:
+        size += len(payload)
+        if size > _AHEAD:
+            return
+        yield payload
 
 
 def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:

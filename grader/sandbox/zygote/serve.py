@@ -36,24 +36,26 @@ _header, _HEADER_SIZE, _CHUNK = wire.HEADER.unpack_from, wire.HEADER.size, 1 << 
 class Channel:
     """Blocking frames over a connected socket.
 
-    The grader sends a request when it has the answer to the one before, so that what
-    can be read at once is of one frame, and most often all of it.
+    What can be read at once is most often a whole frame, and the next ones where the
+    grader has sent some ahead.
     """
 
     def __init__(self, sock: socket.SocketType) -> None:
         self._receive, self._receive_into = sock.recv, sock.recv_into
         self._send = sock.sendall
         self._nonce = bytes(16)
+        self._ahead = b""
 
     def receive(self) -> tuple[int, bytes]:
         """Return the next request, or leave the process when there is none."""
-        data = self._receive(_CHUNK)
+        data = self._ahead or self._receive(_CHUNK)
         while len(data) < _HEADER_SIZE:
             data += self._receive(_CHUNK) or _exit(0)
         magic, kind, self._nonce, length = _header(data)
         if magic != wire.MAGIC:
             _exit(1)
-        payload = data[_HEADER_SIZE:]
+        end = _HEADER_SIZE + length
+        payload, self._ahead = data[_HEADER_SIZE:end], data[end:]
         return kind, payload if len(payload) == length else self._rest(payload, length)
 
     def send(self, kind: int, payload: bytes) -> None:
