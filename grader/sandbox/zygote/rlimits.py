@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 if sys.platform != "win32":
     import resource
+    from resource import setrlimit
 
 Bounds: TypeAlias = "tuple[tuple[int, tuple[int, int]], ...]"
 """Resources, each with its limits, soft and hard."""
@@ -54,4 +55,4 @@ def limit(bounds: Bounds) -> None:
     if sys.platform == "win32":
         return
     for kind, pair in bounds:
-        resource.setrlimit(kind, pair)
+        setrlimit(kind, pair)
