@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from itertools import takewhile
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from grader.errors import did_you_mean
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
     from grader.checks.check import Budget, Call
@@ -119,7 +119,7 @@ class Contestant:
             self._loaded[module] = self._noted(key, self._live().load(module))
         return self._loaded[module]
 
-    def call(self, module: str, call: Call, ahead: Sequence[Call] = ()) -> Reply:
+    def call(self, module: str, call: Call, ahead: Iterable[Call] = ()) -> Reply:
         """Call one of the student's functions.
 
         Parameters
@@ -128,7 +128,7 @@ class Contestant:
             The exercise.
         call : Call
             The call.
-        ahead : sequence of Call
+        ahead : iterable of Call
             What will be called next.
         """
         exercise, module = module, self._submission.module(module)
@@ -147,7 +147,7 @@ class Contestant:
             module,
             call.request,
             seconds=min(left, self._limits.call_seconds),
-            ahead=self._sure((call, *ahead))[1:],
+            ahead=self._sure(call, ahead),
         )
         if isinstance(reply, Returned):
             self._held += _weight(reply.value)
@@ -158,16 +158,16 @@ class Contestant:
             reply = _not_begun(reply)
         return self._noted(key, reply)
 
-    def _sure(self, calls: Sequence[Call]) -> list[Request]:
-        """Return the first ones that may be asked before the others have answered.
+    def _sure(self, call: Call, ahead: Iterable[Call]) -> Iterator[Request]:
+        """Yield what may be asked before this call has been answered.
 
         These are calls that nobody times, of functions that are known to return.
         """
-        sure = takewhile(
-            lambda call: call.budget is None and call.function in self._answering,
-            calls[:MAX_AHEAD],
-        )
-        return [call.request for call in sure]
+        if call.budget is None and call.function in self._answering:
+            for later in islice(ahead, MAX_AHEAD):
+                if later.budget is not None or later.function not in self._answering:
+                    return
+                yield later.request
 
     @property
     def _most(self) -> int:

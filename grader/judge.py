@@ -169,7 +169,7 @@ def _ask_all(
             function = case.call.function
             reply = unwritten.get(function)
             if reply is None:
-                ahead = [later.call for later in cases[check.name][number:]]
+                ahead = (later.call for later in cases[check.name][number:])
                 reply = contestant.call(suite.name, case.call, ahead)
             if is_todo(reply) or isinstance(reply, Missing):
                 unwritten[function] = reply
@@ -184,7 +184,8 @@ def _late(suite: ExerciseSuite, evidence: Evidence) -> Evidence:
     """Return the evidence with what only the answers to all calls tell."""
     if evidence.mismatch is not None:
         return evidence
-    return replace(evidence, mismatch=suite.late(evidence.case))
+    found = suite.late(evidence.case)
+    return evidence if found is None else replace(evidence, mismatch=found)
 
 
 def _mismatch(

@@ -12,7 +12,7 @@ from grader.checks.suite import run_trusted
 from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from grader.reply import Reply
@@ -68,7 +68,7 @@ class Actor:
         request: Request,
         *,
         seconds: float | None = None,
-        ahead: Sequence[Request] = (),
+        ahead: Iterable[Request] = (),
     ) -> Reply:
         """Call a trusted function on copies of the arguments."""
         function = self._functions.get(request.function)

@@ -67,7 +67,7 @@ class Channel:
             If the worker does not listen.
         """
         self._require_silence()
-        parts = []
+        parts: list[bytes] = []
         for payload in payloads:
             nonce = os.urandom(16)
             self._nonces.append(nonce)
@@ -91,7 +91,8 @@ class Channel:
         if length > self._limit:
             raise Forged
         size = wire.HEADER.size + length
-        self._fill(size, _GROWTH, deadline)
+        if len(self._data) < size:
+            self._fill(size, _GROWTH, deadline)
         data, self._data = self._data, self._data[size:]
         if self._data and not self._nonces:
             raise Forged

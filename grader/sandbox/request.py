@@ -1,10 +1,12 @@
-"""The calls that are asked of a worker, as they are sent."""
+"""What a worker is sent: a submission, and the calls of its functions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.errors import CourseError
+import numpy as np
+
+from grader.errors import CourseError, SubmissionError
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
@@ -69,3 +71,22 @@ class Request:
             message = f"the arguments of {self.function} exceed {limit >> 20} MB"
             raise CourseError(message, file=f"{module}.py") from error
         return writer.payload()
+
+
+def submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
+    """Return how a submission is delivered, in at most `limit` bytes.
+
+    Raises
+    ------
+    SubmissionError
+        If it is larger.
+    """
+    writer = wire.Writer(limit)
+    try:
+        writer.add(seed).add(limit).add(tuple(files))
+        for source in files.values():
+            writer.add(np.frombuffer(source, np.uint8))
+    except (TypeError, wire.TooLargeError) as error:
+        message = f"the submission is larger than {limit >> 20} MB or 4096 files"
+        raise SubmissionError(message) from error
+    return writer.payload()

@@ -6,11 +6,9 @@ import contextlib
 import time
 from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-import numpy as np
-
-from grader.errors import SubmissionError, WorkerError
+from grader.errors import WorkerError
 from grader.reply import (
     Crashed,
     Missing,
@@ -22,12 +20,12 @@ from grader.reply import (
 )
 from grader.sandbox.answer import Again, read
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
-from grader.sandbox.request import Request
-from grader.sandbox.source import Ending
+from grader.sandbox.request import Request, submission
+from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
     from grader.limits import Limits
@@ -66,7 +64,7 @@ class Worker:
         self._hopeless: tuple[str, ...] = ()
         self._student_ran = False
         self._handle: Handle | None = None
-        self._submission = _submission(files, seed, limits.payload_mb << 20)
+        self._submission = submission(files, seed, limits.payload_mb << 20)
         self._spawn()
 
     def __enter__(self) -> Worker:
@@ -128,7 +126,7 @@ class Worker:
         request: Request,
         *,
         seconds: float | None = None,
-        ahead: Sequence[Request] = (),
+        ahead: Iterable[Request] = (),
     ) -> Reply:
         """Make a call that others may be asked too; see `call`.
 
@@ -136,7 +134,7 @@ class Worker:
         ----------
         module, request, seconds
             What to call, and its deadline.
-        ahead : sequence of Request
+        ahead : iterable of Request
             What will be asked next, in this order. It may be sent along, so that the
             worker goes from call to call; what each one costs is not known then.
         """
@@ -183,7 +181,7 @@ class Worker:
         self._handle = self._source.spawn()
         self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
         self._sent_ahead: deque[bytes] = deque()
-        self._cpu = _cpu_clock(self._handle.pid)
+        self._cpu = cpu_clock(self._handle.pid)
         self._ready = False
 
     def _greet(self) -> None:
@@ -245,19 +243,20 @@ class Worker:
         """Send requests, if they have not been, and judge the answer to the first."""
         if self._sent_ahead and self._sent_ahead[0] != payloads[0]:
             return Again(None)  # it has begun with something else
+        alone = len(payloads) == 1 and not self._sent_ahead
         budget = min(seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
         deadline = started + budget
         self._student_ran |= kind != wire.MATMUL
         try:
-            before = self._cpu()
+            before = self._cpu() if alone else 0.0
             if self._sent_ahead:
                 self._sent_ahead.popleft()
             else:
                 self._channel.send(kind, payloads, deadline)
                 self._sent_ahead.extend(payloads[1:])
             answer, body = self._channel.receive(deadline)
-            return read(answer, body, self._cpu() - before)
+            return read(answer, body, self._cpu() - before if alone else 0.0)
         except Expired:
             self._end(patience=False)
             if budget < seconds:
@@ -297,31 +296,3 @@ def _fitting(first: bytes, following: Iterable[bytes]) -> Iterator[bytes]:
         if size > _AHEAD:
             return
         yield payload
-
-
-def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
-    writer = wire.Writer(limit)
-    try:
-        writer.add(seed).add(limit).add(tuple(files))
-        for source in files.values():
-            writer.add(np.frombuffer(source, np.uint8))
-    except (TypeError, wire.TooLargeError) as error:
-        message = f"the submission is larger than {limit >> 20} MB or 4096 files"
-        raise SubmissionError(message) from error
-    return writer.payload()
-
-
-def _cpu_clock(pid: int) -> Callable[[], float]:
-    """Return a clock of the CPU that another process has used.
-
-    Linux names such a clock by the complement of the pid, and the kind of time (2).
-    """
-    if not hasattr(time, "clock_gettime"):
-        return time.perf_counter
-    number = (~pid << 3) | 2
-    clock: Any = time.clock_gettime
-    try:
-        clock(number)
-    except OSError:
-        return time.perf_counter
-    return lambda: cast("float", clock(number))

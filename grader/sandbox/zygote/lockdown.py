@@ -74,12 +74,12 @@ class Lockdown:
             For the probe, which looks at the other walls alone.
         """
         setsid()
-        dup2(channel, CHANNEL, False)  # noqa: FBT003 - a keyword costs a worker more
+        dup2(channel, CHANNEL, False)  # by keyword it costs more
         kept = CHANNEL
         if self._ruleset.version:
             kept = CHANNEL + 1
             if self._ruleset.descriptor != kept:
-                dup2(self._ruleset.descriptor, kept, False)  # noqa: FBT003
+                dup2(self._ruleset.descriptor, kept, False)
                 self._ruleset.descriptor = kept
         closerange(kept + 1, _FILES_AT_MOST)
         limit(bounds)
