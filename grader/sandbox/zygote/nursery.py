@@ -67,6 +67,9 @@ class Nursery:
         self._dying: set[int] = set()
         self._pid = os.getpid()
         self._server = Server(sealed=True)
+        # Made before there is a worker, and so with the number that it will have. All
+        # three facts are given, since a sealed worker's socket cannot be asked.
+        self._channel = Channel(socket.SocketType(_UNIX, _STREAM, 0, CHANNEL))
 
     def greet(self) -> None:
         """Try the walls, and tell the grader which of them hold."""
@@ -137,8 +140,7 @@ class Nursery:
         try:
             self._lockdown.seal(channel, self._bounds, uid, self._pid)
             status = BROKEN
-            # All three facts given, since the socket can no longer be asked.
-            self._server.run(Channel(socket.SocketType(_UNIX, _STREAM, 0, CHANNEL)))
+            self._server.run(self._channel)
         finally:
             os._exit(status)
 

@@ -121,18 +121,18 @@ class Server:
         self._limit = 0
         self._submission = Submission()
         self._operands: dict[tuple[int, int, int], tuple[Any, Any]] = {}
-        self._begun = b"no call"
-        self._target: tuple[str, str, int, tuple[str, ...]]
-
-    def run(self, channel: Channel) -> None:
-        """Serve over `channel` until the grader hangs up or kills this process."""
-        self._channel = channel
-        handlers = {
+        self._handlers = {
             wire.START: self._start,
             wire.LOAD: self._load,
             wire.CALL: self._call,
             wire.MATMUL: self._matmul,
         }
+        self._begun = b"no call"
+        self._target: tuple[str, str, int, tuple[str, ...]]
+
+    def run(self, channel: Channel) -> None:
+        """Serve over `channel` until the grader hangs up or kills this process."""
+        self._channel, handlers = channel, self._handlers
         while True:
             kind, payload = self._channel.receive()
             try:
