@@ -163,11 +163,14 @@ def _ask_all(
     for check in sorted(suite.checks, key=lambda check: check.visibility == "hidden"):
         found = evidence[check.name]
         waits = not failed.isdisjoint(check.after)
-        for case in cases[check.name]:
+        for number, case in enumerate(cases[check.name], 1):
             if waits and case.call.budget is not None:
                 continue  # costly, and nothing to learn from a wrong function
             function = case.call.function
-            reply = unwritten.get(function) or contestant.call(suite.name, case.call)
+            reply = unwritten.get(function)
+            if reply is None:
+                ahead = (later.call for later in cases[check.name][number:])
+                reply = contestant.call(suite.name, case.call, ahead)
             if is_todo(reply) or isinstance(reply, Missing):
                 unwritten[function] = reply
             mismatch = _mismatch(suite, case, reply, contestant, units)
@@ -181,7 +184,8 @@ def _late(suite: ExerciseSuite, evidence: Evidence) -> Evidence:
     """Return the evidence with what only the answers to all calls tell."""
     if evidence.mismatch is not None:
         return evidence
-    return replace(evidence, mismatch=suite.late(evidence.case))
+    found = suite.late(evidence.case)
+    return evidence if found is None else replace(evidence, mismatch=found)
 
 
 def _mismatch(

@@ -12,10 +12,11 @@ from grader.checks.suite import run_trusted
 from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from grader.reply import Reply
+    from grader.sandbox.request import Request
 
 
 class Rehearsal:
@@ -61,19 +62,19 @@ class Actor:
         """Load nothing: the functions are there."""
         return Returned(None)
 
-    def call(
+    def ask(
         self,
         module: str,
-        function: str,
-        args: tuple[Any, ...],
-        kwargs: Mapping[str, Any],
+        request: Request,
         *,
         seconds: float | None = None,
+        ahead: Iterable[Request] = (),
     ) -> Reply:
         """Call a trusted function on copies of the arguments."""
-        if function not in self._functions:
-            return Missing(function, tuple(self._functions))
-        return run_trusted(self._functions[function], args, kwargs)
+        function = self._functions.get(request.function)
+        if function is None:
+            return Missing(request.function, tuple(self._functions))
+        return run_trusted(function, request.args, request.kwargs)
 
     def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
         """Return a unit so large that no cost counts: rehearsals test answers."""

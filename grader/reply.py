@@ -63,7 +63,7 @@ class Returned:
         The arguments it modified in place, by name, or as ``argument 1``.
     cpu_seconds : float
         CPU the worker used for this call, seen from outside it (wall time where
-        the system has no clock for another process).
+        the system has no clock for another process); 0 for calls sent together.
     """
 
     value: Value

@@ -26,7 +26,7 @@ class Recorder:
 
     def __init__(self, loaded, called):
         self.loaded, self.called = loaded, called
-        self.asked = []
+        self.asked, self.ahead = [], []
 
     def worker(self, files, *, seed=0):
         self.asked.append([])
@@ -43,8 +43,10 @@ class Recorded:
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def call(self, module, function, args, kwargs, *, seconds=None):
-        return self._answer((*args, *kwargs.values()), self.recorder.called)
+    def ask(self, module, request, *, seconds=None, ahead=()):
+        asked = (*request.args, *request.kwargs.values())
+        self.recorder.ahead.append([later.function for later in ahead])
+        return self._answer(asked, self.recorder.called)
 
     def _answer(self, asked, reply):
         self.recorder.asked[-1].append(asked)
@@ -73,6 +75,22 @@ def test_a_function_that_kills_its_workers_is_not_called_again():
 
     assert replies == [death] * 5
     assert sandbox.asked == [["double", ()]] * MAX_DEATHS
+
+
+def test_only_what_is_sure_to_be_asked_is_sent_ahead():
+    calls = [Call(name) for name in "abab"]
+    costly = Call("a").costing_at_most(9, rows=1, inner=1, columns=1)
+    sandbox = Recorder(Returned(None), Returned(1))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        for number, call in enumerate(calls, 1):  # they may still be unwritten
+            contestant.call("double", call, calls[number:])
+        contestant.call("double", calls[0], [calls[1], costly, calls[0]])
+        contestant.call("double", costly, calls)  # its cost is its own
+        sandbox.called = TimedOut(5, "call")
+        contestant.call("double", calls[0], calls)
+        contestant.call("double", calls[1], calls)  # a new worker: nothing is known
+
+    assert sandbox.ahead == [[], [], ["b"], [], ["b"], [], ["a", "b", "a", "b"], []]
 
 
 def test_answers_may_not_fill_the_memory_of_the_judge():

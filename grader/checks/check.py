@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.errors import CourseError
+from grader.sandbox.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,6 +67,11 @@ class Call:
         How far two numbers may lie apart.
     budget : Budget, optional
         What the call may cost.
+
+    Attributes
+    ----------
+    request : Request
+        The call as a worker is asked it.
     """
 
     function: str
@@ -75,6 +81,12 @@ class Call:
     keeps: bool = False
     tolerance: Tolerance = Tolerance()
     budget: Budget | None = None
+    request: Request = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make ready to be asked of any number of submissions."""
+        request = Request(self.function, self.args, self.kwargs)
+        object.__setattr__(self, "request", request)
 
     def only(self, index: int, name: str) -> Call:
         """Compare only one part of a tuple of results, called `name`."""

@@ -7,13 +7,14 @@ import os
 import select
 import sys
 import time
+from collections import deque
 from typing import TYPE_CHECKING
 
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _CHUNK = 1 << 16
 _GROWTH = 1 << 20  # memory follows what has arrived, never what is announced
@@ -46,7 +47,8 @@ class Channel:
         sock.setblocking(False)
         self._sock = sock
         self._limit = limit
-        self._nonce = b""
+        self._nonces: deque[bytes] = deque()
+        self._data = bytearray()
         self._readable = _waiter(sock, writing=False)
         self._writable = _waiter(sock, writing=True)
 
@@ -54,8 +56,8 @@ class Channel:
         """Hang up."""
         self._sock.close()
 
-    def send(self, kind: int, payload: bytes, deadline: float) -> None:
-        """Send a request.
+    def send(self, kind: int, payloads: Sequence[bytes], deadline: float) -> None:
+        """Send requests, which are answered one after the other.
 
         Raises
         ------
@@ -65,9 +67,12 @@ class Channel:
             If the worker does not listen.
         """
         self._require_silence()
-        self._nonce = os.urandom(16)
-        head = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
-        view = memoryview(head + payload)
+        parts: list[bytes] = []
+        for payload in payloads:
+            nonce = os.urandom(16)
+            self._nonces.append(nonce)
+            parts += wire.HEADER.pack(wire.MAGIC, kind, nonce, len(payload)), payload
+        view = memoryview(b"".join(parts))
         while view:
             try:
                 view = view[self._sock.send(view) :]
@@ -78,24 +83,25 @@ class Channel:
                 raise Gone from error
 
     def receive(self, deadline: float) -> tuple[int, bytearray]:
-        """Return kind and payload of the answer to the request sent last."""
-        data = bytearray()
-        self._fill(data, wire.HEADER.size, _CHUNK, deadline)
-        magic, kind, nonce, length = wire.HEADER.unpack_from(data)
-        if magic != wire.MAGIC or nonce != self._nonce:
+        """Return kind and payload of the answer to the oldest request without one."""
+        self._fill(wire.HEADER.size, _CHUNK, deadline)
+        magic, kind, nonce, length = wire.HEADER.unpack_from(self._data)
+        if magic != wire.MAGIC or nonce != self._nonces.popleft():
             raise Forged
         if length > self._limit:
             raise Forged
         size = wire.HEADER.size + length
-        self._fill(data, size, _GROWTH, deadline)
-        if len(data) != size:
+        if len(self._data) < size:
+            self._fill(size, _GROWTH, deadline)
+        data, self._data = self._data, self._data[size:]
+        if self._data and not self._nonces:
             raise Forged
-        self._nonce = b""
+        del data[size:]
         del data[: wire.HEADER.size]
         return kind, data
 
-    def _fill(self, data: bytearray, size: int, at_once: int, deadline: float) -> None:
-        while len(data) < size:
+    def _fill(self, size: int, at_once: int, deadline: float) -> None:
+        while len(self._data) < size:
             # Asked first: nothing has come yet as a rule, and to try costs an error.
             if not self._readable(deadline):
                 raise Expired
@@ -108,7 +114,7 @@ class Channel:
             else:
                 if not chunk:
                     raise Gone
-                data += chunk
+                self._data += chunk
 
     def _require_silence(self) -> None:
         if not self._readable(0.0):  # a time long past: it does not wait

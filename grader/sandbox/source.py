@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import signal
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from grader.sandbox.isolation import Isolation
 
@@ -80,3 +82,19 @@ class Source(Protocol):
 
     def close(self) -> None:
         """End everything."""
+
+
+def cpu_clock(pid: int) -> Callable[[], float]:
+    """Return a clock of the CPU that another process has used.
+
+    Linux names such a clock by the complement of the pid, and the kind of time (2).
+    """
+    if not hasattr(time, "clock_gettime"):
+        return time.perf_counter
+    number = (~pid << 3) | 2
+    clock: Any = time.clock_gettime
+    try:
+        clock(number)
+    except OSError:
+        return time.perf_counter
+    return lambda: cast("float", clock(number))

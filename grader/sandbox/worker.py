@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-import numpy as np
-
-from grader.errors import CourseError, SubmissionError, WorkerError
+from grader.errors import WorkerError
 from grader.reply import (
     Crashed,
     Missing,
@@ -21,17 +20,19 @@ from grader.reply import (
 )
 from grader.sandbox.answer import Again, read
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
-from grader.sandbox.source import Ending
+from grader.sandbox.request import Request, submission
+from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
     from grader.limits import Limits
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
+_AHEAD = 1 << 15  # bytes sent before they are asked for: they fit into any socket
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
 
 
@@ -63,7 +64,7 @@ class Worker:
         self._hopeless: tuple[str, ...] = ()
         self._student_ran = False
         self._handle: Handle | None = None
-        self._submission = _submission(files, seed, limits.payload_mb << 20)
+        self._submission = submission(files, seed, limits.payload_mb << 20)
         self._spawn()
 
     def __enter__(self) -> Worker:
@@ -117,21 +118,34 @@ class Worker:
         CourseError
             If an argument is no `Value`, or they are too large together.
         """
-        kwargs = kwargs or {}
-        writer = self._writer()
-        try:
-            writer.add(module).add(function).add(len(args)).add(tuple(kwargs))
-            for value in (*args, *kwargs.values()):
-                writer.add(value)
-        except TypeError as error:
-            message = f"an argument of {function} is no value: {error}"
-            raise CourseError(message, file=f"{module}.py") from error
-        except wire.TooLargeError as error:
-            message = f"the arguments of {function} exceed {self._limits.payload_mb} MB"
-            raise CourseError(message, file=f"{module}.py") from error
+        return self.ask(module, Request(function, args, kwargs or {}), seconds=seconds)
+
+    def ask(
+        self,
+        module: str,
+        request: Request,
+        *,
+        seconds: float | None = None,
+        ahead: Iterable[Request] = (),
+    ) -> Reply:
+        """Make a call that others may be asked too; see `call`.
+
+        Parameters
+        ----------
+        module, request, seconds
+            What to call, and its deadline.
+        ahead : iterable of Request
+            What will be asked next, in this order. It may be sent along, so that the
+            worker goes from call to call; what each one costs is not known then.
+        """
+        limit = self._limits.payload_mb << 20
+        payload = request.payload(module, limit)
         budget = self._limits.call_seconds if seconds is None else seconds
-        reply = self._request(wire.CALL, writer.payload(), budget, "call")
-        return replace(reply, name=function) if isinstance(reply, Missing) else reply
+        following = (later.payload(module, limit) for later in ahead)
+        reply = self._request(wire.CALL, payload, budget, "call", following)
+        if isinstance(reply, Missing):
+            return replace(reply, name=request.function)
+        return reply
 
     def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
         """Return the CPU time of numpy's own product of this size, in this worker.
@@ -166,7 +180,8 @@ class Worker:
     def _spawn(self) -> None:
         self._handle = self._source.spawn()
         self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
-        self._cpu = _cpu_clock(self._handle.pid)
+        self._sent_ahead: deque[bytes] = deque()
+        self._cpu = cpu_clock(self._handle.pid)
         self._ready = False
 
     def _greet(self) -> None:
@@ -178,7 +193,7 @@ class Worker:
             start = self._submission + self._writer().add(self._hopeless).payload()
             kind = None
             with contextlib.suppress(Expired, Gone, Forged):
-                self._channel.send(wire.START, start, deadline)
+                self._channel.send(wire.START, (start,), deadline)
                 kind, _ = self._channel.receive(deadline)
             if kind == wire.RETURNED:
                 self._ready = True
@@ -202,14 +217,16 @@ class Worker:
         payload: bytes,
         seconds: float,
         what: Literal["import", "call"],
+        following: Iterable[bytes] = (),
     ) -> Reply:
+        ahead = () if self._sent_ahead else tuple(_fitting(payload, following))
         while True:
             if self._handle is None:
                 message = "this worker is dead: ask the sandbox for another one"
                 raise WorkerError(message)
             if not self._ready:
                 self._greet()
-            reply = self._exchange(kind, payload, seconds, what)
+            reply = self._exchange(kind, (payload, *ahead), seconds, what)
             if not isinstance(reply, Again):
                 return reply
             failure = self._begin_again(reply)
@@ -217,18 +234,29 @@ class Worker:
                 return failure
 
     def _exchange(
-        self, kind: int, payload: bytes, seconds: float, what: Literal["import", "call"]
+        self,
+        kind: int,
+        payloads: tuple[bytes, ...],
+        seconds: float,
+        what: Literal["import", "call"],
     ) -> Reply | Again:
-        """Send a request and judge what comes back."""
+        """Send requests, if they have not been, and judge the answer to the first."""
+        if self._sent_ahead and self._sent_ahead[0] != payloads[0]:
+            return Again(None)  # it has begun with something else
+        alone = len(payloads) == 1 and not self._sent_ahead
         budget = min(seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
         deadline = started + budget
         self._student_ran |= kind != wire.MATMUL
         try:
-            before = self._cpu()
-            self._channel.send(kind, payload, deadline)
+            before = self._cpu() if alone else 0.0
+            if self._sent_ahead:
+                self._sent_ahead.popleft()
+            else:
+                self._channel.send(kind, payloads, deadline)
+                self._sent_ahead.extend(payloads[1:])
             answer, body = self._channel.receive(deadline)
-            return read(answer, body, self._cpu() - before)
+            return read(answer, body, self._cpu() - before if alone else 0.0)
         except Expired:
             self._end(patience=False)
             if budget < seconds:
@@ -260,29 +288,11 @@ class Worker:
         return None
 
 
-def _submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
-    writer = wire.Writer(limit)
-    try:
-        writer.add(seed).add(limit).add(tuple(files))
-        for source in files.values():
-            writer.add(np.frombuffer(source, np.uint8))
-    except (TypeError, wire.TooLargeError) as error:
-        message = f"the submission is larger than {limit >> 20} MB or 4096 files"
-        raise SubmissionError(message) from error
-    return writer.payload()
-
-
-def _cpu_clock(pid: int) -> Callable[[], float]:
-    """Return a clock of the CPU that another process has used.
-
-    Linux names such a clock by the complement of the pid, and the kind of time (2).
-    """
-    if not hasattr(time, "clock_gettime"):
-        return time.perf_counter
-    number = (~pid << 3) | 2
-    clock: Any = time.clock_gettime
-    try:
-        clock(number)
-    except OSError:
-        return time.perf_counter
-    return lambda: cast("float", clock(number))
+def _fitting(first: bytes, following: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what is so small beside the first that to send it needs no waiting."""
+    size = len(first)
+    for payload in following:
+        size += len(payload)
+        if size > _AHEAD:
+            return
+        yield payload

@@ -9,7 +9,7 @@ import sys
 import numpy.random  # noqa: F401
 
 from .rlimits import Budget, bounds, limit
-from .serve import Channel, Server
+from .serve import Channel, Server, forget_ourselves
 
 
 def main(memory: int, cpu: int, descriptor: str = "") -> None:
@@ -23,4 +23,5 @@ def main(memory: int, cpu: int, descriptor: str = "") -> None:
         sock = socket.socket(fileno=int(descriptor))
         sock.set_inheritable(False)
     limit(bounds(Budget(cpu, memory)))
+    forget_ourselves()
     Server().run(Channel(sock))

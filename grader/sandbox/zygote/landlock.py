@@ -30,8 +30,8 @@ class Ruleset:
     """
 
     def __init__(self) -> None:
-        self._libc = ctypes.CDLL(None, use_errno=True)
-        version: int = self._libc.syscall(_CREATE_RULESET, None, 0, _VERSION)
+        self._call = ctypes.CDLL(None, use_errno=True).syscall
+        version: int = self._call(_CREATE_RULESET, None, 0, _VERSION)
         self.version = max(version, 0)
         self.descriptor = -1
         if self.version:
@@ -42,9 +42,7 @@ class Ruleset:
                 attributes.network, size = 3, 16  # bind and connect TCP
             if self.version >= _SCOPES_SINCE:
                 attributes.scoped, size = 3, 24  # abstract sockets and signals
-            descriptor = self._libc.syscall(
-                _CREATE_RULESET, ctypes.byref(attributes), size, 0
-            )
+            descriptor = self._call(_CREATE_RULESET, ctypes.byref(attributes), size, 0)
             if descriptor < 0:
                 self.version = 0
             else:
@@ -52,6 +50,6 @@ class Ruleset:
 
     def apply(self) -> None:
         """Confine this process for good; needs NO_NEW_PRIVS."""
-        if self.version and self._libc.syscall(_RESTRICT_SELF, self.descriptor, 0) != 0:
+        if self.version and self._call(_RESTRICT_SELF, self.descriptor, 0) != 0:
             number = ctypes.get_errno()
             raise OSError(number, f"landlock: {os.strerror(number)}")

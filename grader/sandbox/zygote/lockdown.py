@@ -6,6 +6,18 @@ import ctypes
 import os
 import signal
 import struct
+
+# By name: to look into a module changes tables that a worker would have to copy.
+from os import (
+    close,
+    closerange,
+    dup2,
+    getppid,
+    setgroups,
+    setresgid,
+    setresuid,
+    setsid,
+)
 from typing import TYPE_CHECKING
 
 from . import seccomp
@@ -19,6 +31,7 @@ CHANNEL = 3  # the worker's only open file besides /dev/null
 _FILES_AT_MOST = 64  # more than the zygote ever holds
 _CAPABILITIES_VERSION_3 = 0x20080522
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+_SIGKILL = int(signal.SIGKILL)  # a plain number: an enumeration's member costs more
 
 
 class Lockdown:
@@ -27,7 +40,10 @@ class Lockdown:
     def __init__(self) -> None:
         self._filter = seccomp.Filter()
         self._ruleset = Ruleset()
-        self._libc = ctypes.CDLL(None, use_errno=True)
+        # Looked up here, once: what a worker does for the first time copies pages.
+        libc = ctypes.CDLL(None, use_errno=True)
+        self._capset, self._prctl = libc.capset, libc.prctl
+        self._no_capability = struct.pack("Ii", _CAPABILITIES_VERSION_3, 0), bytes(24)
 
     @property
     def landlock_version(self) -> int:
@@ -57,41 +73,40 @@ class Lockdown:
         before_seccomp : callable, optional
             For the probe, which looks at the other walls alone.
         """
-        os.setsid()
-        os.dup2(channel, CHANNEL, inheritable=False)
+        setsid()
+        dup2(channel, CHANNEL, False)  # by keyword it costs more
         kept = CHANNEL
         if self._ruleset.version:
             kept = CHANNEL + 1
             if self._ruleset.descriptor != kept:
-                os.dup2(self._ruleset.descriptor, kept, inheritable=False)
+                dup2(self._ruleset.descriptor, kept, False)
                 self._ruleset.descriptor = kept
-        os.closerange(kept + 1, _FILES_AT_MOST)
+        closerange(kept + 1, _FILES_AT_MOST)
         limit(bounds)
         if uid is not None:
-            os.setgroups([])
-            os.setresgid(uid, uid, uid)
-            os.setresuid(uid, uid, uid)
+            setgroups([])
+            setresgid(uid, uid, uid)
+            setresuid(uid, uid, uid)
         self._drop_capabilities()
-        self._prctl(seccomp.PR_SET_NO_NEW_PRIVS, 1)
-        self._prctl(_PR_SET_DUMPABLE, 0)
-        self._prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # setresuid has cleared it
-        if os.getppid() != parent:
+        self._set(seccomp.PR_SET_NO_NEW_PRIVS, 1)
+        self._set(_PR_SET_DUMPABLE, 0)
+        self._set(_PR_SET_PDEATHSIG, _SIGKILL)  # setresuid has cleared it
+        if getppid() != parent:
             raise ProcessLookupError
         self._ruleset.apply()
         if self._ruleset.version:
-            os.close(kept)
+            close(kept)
         if before_seccomp is not None:
             before_seccomp()
         self._filter.apply()
 
     def _drop_capabilities(self) -> None:
         """Keep none, also where there is no private user to change to."""
-        header = struct.pack("Ii", _CAPABILITIES_VERSION_3, 0)
-        if self._libc.capset(header, bytes(24)) != 0:
+        if self._capset(*self._no_capability) != 0:
             number = ctypes.get_errno()
             raise OSError(number, f"capset: {os.strerror(number)}")
 
-    def _prctl(self, option: int, value: int) -> None:
-        if self._libc.prctl(option, value, 0, 0, 0) != 0:
+    def _set(self, option: int, value: int) -> None:
+        if self._prctl(option, value, 0, 0, 0) != 0:
             number = ctypes.get_errno()
             raise OSError(number, f"prctl({option}): {os.strerror(number)}")

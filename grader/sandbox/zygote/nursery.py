@@ -32,7 +32,7 @@ from . import probe
 from .allowed import loadable
 from .lockdown import CHANNEL, Lockdown
 from .rlimits import Budget, bounds
-from .serve import Channel, Server, rehearse
+from .serve import Channel, Server, forget_ourselves, rehearse
 from .uids import Users
 
 NUMBER = struct.Struct("<i")
@@ -67,6 +67,9 @@ class Nursery:
         self._dying: set[int] = set()
         self._pid = os.getpid()
         self._server = Server(sealed=True)
+        # Made before there is a worker, and so with the number that it will have. All
+        # three facts are given, since a sealed worker's socket cannot be asked.
+        self._channel = Channel(socket.SocketType(_UNIX, _STREAM, 0, CHANNEL))
 
     def greet(self) -> None:
         """Try the walls, and tell the grader which of them hold."""
@@ -137,8 +140,7 @@ class Nursery:
         try:
             self._lockdown.seal(channel, self._bounds, uid, self._pid)
             status = BROKEN
-            # All three facts given, since the socket can no longer be asked.
-            self._server.run(Channel(socket.SocketType(_UNIX, _STREAM, 0, CHANNEL)))
+            self._server.run(self._channel)
         finally:
             os._exit(status)
 
@@ -193,6 +195,7 @@ def main(memory: int, cpu: int) -> None:
                 os.close(int(name))
     nursery = Nursery(socket.socket(fileno=CHANNEL), Budget(cpu, memory))
     nursery.greet()
+    forget_ourselves()
     nursery.run()
 
 

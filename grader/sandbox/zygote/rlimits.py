@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from typing import NamedTuple, TypeAlias
 
+if sys.platform != "win32":
+    import resource
+    from resource import setrlimit
+
 Bounds: TypeAlias = "tuple[tuple[int, tuple[int, int]], ...]"
 """Resources, each with its limits, soft and hard."""
 
@@ -24,8 +28,6 @@ def bounds(budget: Budget) -> Bounds:
     """
     if sys.platform == "win32":
         return ()
-    import resource  # noqa: PLC0415 - POSIX only
-
     values = {
         resource.RLIMIT_CPU: budget.cpu_seconds,
         resource.RLIMIT_FSIZE: 0,
@@ -52,7 +54,5 @@ def limit(bounds: Bounds) -> None:
     """Set resource limits for good."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - POSIX only
-
     for kind, pair in bounds:
-        resource.setrlimit(kind, pair)
+        setrlimit(kind, pair)

@@ -43,20 +43,27 @@ MAX_SIDE = 2**31
 
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 _DTYPE = tuple(np.dtype(f"<{name}") for name in DTYPES)
-_CODE = {(dtype.kind, dtype.itemsize): code for code, dtype in enumerate(_DTYPE)}
+# Several of C's number types may be one of these, and numpy numbers them apart.
+_CODE = {
+    dtype.num: _DTYPE.index(dtype)
+    for dtype in map(np.dtype, "?bhilqBHILQefdg")
+    if dtype in _DTYPE
+}
 
 _U16 = struct.Struct("<H")
 _U32 = struct.Struct("<I")
 _F64 = struct.Struct("<d")
 _SHAPES = tuple(struct.Struct(f"<{n}I") for n in range(MAX_DIMENSIONS + 1))
+_HEADS = tuple(struct.Struct(f"<3B{n}I") for n in range(MAX_DIMENSIONS + 1))
 
 _ndarray, _uint8 = np.ndarray, np.uint8
 _bool = np.bool_
 _INTEGERS = {np.dtype(letter).type for letter in "bhilqBHILQ"}
 _FLOATS = {np.float16, np.float32, np.float64}
-_frombuffer = np.frombuffer
 _type_name = vars(type)["__name__"].__get__
 _pack_u16, _pack_u32, _pack_f64 = _U16.pack, _U32.pack, _F64.pack
+_unpack_u16, _unpack_u32 = _U16.unpack_from, _U32.unpack_from
+_unpack_f64 = _F64.unpack_from
 
 
 class MalformedError(ValueError):
@@ -117,20 +124,20 @@ class Writer:
         if self._count > MAX_TOTAL:
             raise TooLargeError
         kind = type(value)
-        if value is None:
-            self._put(b"N")
-        elif kind is bool or kind is _bool:
-            self._put(b"T" if value else b"F")
-        elif kind is _ndarray:
+        if kind is _ndarray:
             self._write_array(value)
         elif kind is int:
             self._write_int(value)
-        elif kind is float:
-            self._put(b"f" + _pack_f64(value))
         elif kind is str:
             self._write_str(value)
         elif kind is tuple or kind is list:
             self._write_items(value, b"t" if kind is tuple else b"l", depth)
+        elif value is None:
+            self._put(b"N")
+        elif kind is bool or kind is _bool:
+            self._put(b"T" if value else b"F")
+        elif kind is float:
+            self._put(b"f" + _pack_f64(value))
         elif kind in _INTEGERS:
             self._write_int(int(value))
         elif kind in _FLOATS:
@@ -169,25 +176,24 @@ class Writer:
                 self._write(item, depth + 1)
 
     def _write_array(self, array: np.ndarray[Any, Any]) -> None:
-        dtype = array.dtype
-        code = _CODE.get((dtype.kind, dtype.itemsize))
+        dtype, shape = array.dtype, array.shape
+        code = _CODE.get(dtype.num)
         if code is None:
             self._other(f"an ndarray of dtype {dtype}")
             return
-        if array.ndim > MAX_DIMENSIONS:
-            self._other(f"an ndarray of {array.ndim} dimensions")
+        if len(shape) > MAX_DIMENSIONS:
+            self._other(f"an ndarray of {len(shape)} dimensions")
             return
-        if any(side >= MAX_SIDE for side in array.shape):
+        if shape and max(shape) >= MAX_SIDE:
             self._other("an ndarray with an impossible side")
             return
         if array.nbytes > self._limit:  # before copying: a view may be far larger
             self._other(f"an ndarray of {array.nbytes} bytes")
             return
-        shape = array.shape
-        head = bytes((97, code, len(shape))) + _SHAPES[len(shape)].pack(*shape)
-        self._put(head)
-        if dtype != _DTYPE[code]:  # the other byte order
-            array = array.astype(_DTYPE[code])
+        self._put(_HEADS[len(shape)].pack(97, code, len(shape), *shape))
+        # A dtype has one object as a rule; to compare two takes longer.
+        if dtype is not _DTYPE[code] and dtype != _DTYPE[code]:
+            array = array.astype(_DTYPE[code])  # the other byte order
         self._put(array.tobytes())
 
 
@@ -207,7 +213,8 @@ class Reader:
         payload: bytes | bytearray,
         unsupported: Callable[[str], object] | None = None,
     ) -> None:
-        self._view = memoryview(payload)
+        self._payload = payload
+        self._size = len(payload)
         self._unsupported = unsupported
         self._count = 0
         self.position = 0
@@ -218,25 +225,27 @@ class Reader:
 
     def end(self) -> None:
         """Require that nothing is left."""
-        if self.position != len(self._view):
+        if self.position != self._size:
             message = "bytes after the last value"
             raise MalformedError(message)
 
-    def _take(self, size: int) -> memoryview:
+    def _skip(self, size: int) -> int:
+        """Step over the next `size` bytes, and return where they start."""
         start = self.position
-        if size > len(self._view) - start:
+        if size > self._size - start:
             message = "the payload ends within a value"
             raise MalformedError(message)
         self.position = start + size
-        return self._view[start : start + size]
+        return start
 
     def _text(self) -> str:
-        (length,) = _U32.unpack(self._take(4))
+        (length,) = _unpack_u32(self._payload, self._skip(4))
         if length > MAX_TEXT:
             message = "an overlong text"
             raise MalformedError(message)
+        start = self._skip(length)
         try:
-            return str(self._take(length), "utf-8", "surrogatepass")
+            return str(self._payload[start : start + length], "utf-8", "surrogatepass")
         except UnicodeDecodeError as error:
             message = "a text that is not UTF-8"
             raise MalformedError(message) from error
@@ -246,55 +255,62 @@ class Reader:
         if self._count > MAX_TOTAL:
             message = "too many values"
             raise MalformedError(message)
-        tag = self._take(1)[0]
+        tag = self._payload[self._skip(1)]
         if tag == 97:
             return self._array()
         if tag == 105:
-            (length,) = _U16.unpack(self._take(2))
-            if not 0 < length <= MAX_TEXT:
-                message = "an overlong int"
-                raise MalformedError(message)
-            return int.from_bytes(self._take(length), "little", signed=True)
-        if tag == 102:
-            return _F64.unpack(self._take(8))[0]
+            return self._int()
         if tag == 115:
             return self._text()
+        if tag in (116, 108) and depth < MAX_DEPTH:
+            (count,) = _unpack_u16(self._payload, self._skip(2))
+            if count > MAX_ITEMS:
+                message = "too many items"
+                raise MalformedError(message)
+            items = [self._read(depth + 1) for _ in range(count)]
+            return tuple(items) if tag == 116 else items
+        if tag == 102:
+            return _unpack_f64(self._payload, self._skip(8))[0]
         if tag == 78:
             return None
         if tag == 84:
             return True
         if tag == 70:
             return False
-        if tag in (116, 108) and depth < MAX_DEPTH:
-            (count,) = _U16.unpack(self._take(2))
-            if count > MAX_ITEMS:
-                message = "too many items"
-                raise MalformedError(message)
-            items = [self._read(depth + 1) for _ in range(count)]
-            return tuple(items) if tag == 116 else items
         if tag == 85 and self._unsupported is not None:
             return self._unsupported(self._text())
         message = "an unknown tag"
         raise MalformedError(message)
 
+    def _int(self) -> int:
+        (length,) = _unpack_u16(self._payload, self._skip(2))
+        if not 0 < length <= MAX_TEXT:
+            message = "an overlong int"
+            raise MalformedError(message)
+        start = self._skip(length)
+        digits = self._payload[start : start + length]
+        return int.from_bytes(digits, "little", signed=True)
+
     def _array(self) -> np.ndarray[Any, Any]:
-        code, dimensions = self._take(2)
+        start = self._skip(2)
+        code, dimensions = self._payload[start], self._payload[start + 1]
         if code >= len(_DTYPE) or dimensions > MAX_DIMENSIONS:
             message = "an unknown kind of array"
             raise MalformedError(message)
-        shape = _SHAPES[dimensions].unpack(self._take(4 * dimensions))
-        if any(side >= MAX_SIDE for side in shape):
+        start = self._skip(4 * dimensions)
+        shape = _SHAPES[dimensions].unpack_from(self._payload, start)
+        if shape and max(shape) >= MAX_SIDE:
             message = "an array with an impossible side"
             raise MalformedError(message)
         dtype = _DTYPE[code]
+        start = self._skip(math.prod(shape) * dtype.itemsize)
         array: np.ndarray[Any, Any]
-        cells = self._take(math.prod(shape) * dtype.itemsize)
         try:
             # Either way the receiver gets an aligned, writable array of its own.
             if code == 0:  # any byte but 0 is True, as numpy has it
-                array = _frombuffer(cells, _uint8).reshape(shape).astype(_bool)
+                array = _ndarray(shape, _uint8, self._payload, start).astype(_bool)
             else:
-                array = _frombuffer(cells, dtype).reshape(shape).copy()
+                array = _ndarray(shape, dtype, self._payload, start).copy()
         except ValueError as error:  # an empty array with sides too long to multiply
             message = "an array of impossible shape"
             raise MalformedError(message) from error
