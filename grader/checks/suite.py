@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from grader.checks import belief, content
+from grader.checks.answers import Answers
 from grader.checks.belief import Candidate
 from grader.checks.compare import compare
 from grader.checks.draw import Draw
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from grader.checks.answers import Known
     from grader.checks.check import Call, Check
     from grader.checks.compare import Mismatch
     from grader.checks.working import Working
@@ -95,6 +97,11 @@ class LiveExercise:
         Its hidden suite.
     seed : int
         Fixes every input.
+
+    Attributes
+    ----------
+    answers : Answers
+        What the reference and the wrong implementations answered.
     """
 
     mode: Mode = "live"
@@ -107,9 +114,8 @@ class LiveExercise:
         self._content = content.collect(suite)
         self._seed = seed
         self._cases: dict[str, tuple[Case, ...]] = {}
-        self._expected: dict[Case, Returned | Raised] = {}
+        self.answers = Answers()
         self._candidates: dict[str, dict[tuple[str, ...], list[Candidate]]] = {}
-        self._predicted: dict[tuple[str, tuple[str, ...], Case], list[Answer]] = {}
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -139,7 +145,8 @@ class LiveExercise:
         CourseError
             If the solution has no such function, or fails other than by ValueError.
         """
-        if case not in self._expected:
+        key = (case.check, case.number, ())
+        if key not in self.answers.known:
             function = getattr(self._reference, case.call.function, None)
             if function is None:
                 raise CourseError(
@@ -150,8 +157,8 @@ class LiveExercise:
             if isinstance(answer, Raised) and "ValueError" not in answer.bases:
                 problem = f"the solution fails on {case.call}: {answer.type}"
                 raise CourseError(problem, file=self._reference.__file__)
-            self._expected[case] = answer
-        return self._expected[case]
+            self.answers.known[key] = [answer]
+        return self.answers.known[key][0]
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the reference's answer, or None."""
@@ -174,14 +181,14 @@ class LiveExercise:
 
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""
-        key = (case.call.function, ids, case)
-        if key not in self._predicted:
+        key = (case.check, case.number, ids)
+        if key not in self.answers.known:
             ways = self._known(case.call.function)[ids]
             call = case.call
-            self._predicted[key] = [
+            self.answers.known[key] = [
                 run_trusted(way.run, call.args, call.kwargs) for way in ways
             ]
-        return self._predicted[key]  # type: ignore[return-value]
+        return self.answers.known[key]
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
@@ -256,6 +263,16 @@ class LiveSuite:
             vars(suite)["solution"] = reference
             self._exercises[name] = LiveExercise(name, reference, suite, self.seed)
         return self._exercises[name]
+
+    def news(self) -> dict[str, Known]:
+        """Return by exercise what was computed here since this was asked last."""
+        found = {name: each.answers.news() for name, each in self._exercises.items()}
+        return {name: known for name, known in found.items() if known}
+
+    def learn(self, news: Mapping[str, Known]) -> None:
+        """Take over what a suite of the same course and seed computed elsewhere."""
+        for name, known in news.items():
+            self.exercise(name).answers.learn(known)
 
 
 def load_module(file: Path) -> ModuleType:

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 import pytest
 
+from grader.checks import suite as suites
 from grader.classroom import intake
 from grader.classroom.batch import SEED_FILE, Batch, Progress, class_seed
 from grader.classroom.bench import Bench, Setting, Task
-from grader.classroom.lanes import Lanes
+from grader.classroom.lanes import Lanes, _Lane
 from grader.classroom.store import FILE, Store
 from grader.errors import CourseError, GraderError
 
@@ -175,6 +176,29 @@ def test_a_report_does_not_tell_whose_submission_was_judged_first(small_class):
     assert b"there is no double.py in the submission" in result.report
 
 
+def test_what_one_bench_has_computed_no_other_computes_again(small_class, monkeypatch):
+    setting = Setting(str(small_class.root), ("double",), 7)
+    wrong = Task("k", {"double.py": b"def double(x, times=1):\n    return 2.0 * x\n"})
+    computed = []
+    run = suites.run_trusted
+
+    def counted(*args):
+        computed.append(args)
+        return run(*args)
+
+    monkeypatch.setattr(suites, "run_trusted", counted)
+    with Bench(setting) as first, Bench(setting) as second:
+        before = first.judge(wrong)
+        first_needed = len(computed)
+        second.learn(first.news())
+        after = second.judge(wrong)
+
+    assert first_needed > 0
+    assert len(computed) == first_needed
+    assert after.report == before.report
+    assert first.news() == second.news() == b""
+
+
 def test_the_seed_of_a_class_stays_whatever_becomes_of_the_database(tmp_path):
     drawn = class_seed(tmp_path, None)
 
@@ -231,6 +255,25 @@ def test_lanes_grade_as_one_process_does(small_class, tmp_path):
 
     assert found == small_class.scores
     assert summary.judged == 5
+
+
+def test_lanes_tell_each_other_what_they_have_computed(
+    small_class, tmp_path, monkeypatch
+):
+    sent = []
+    give = _Lane.give
+
+    def seen(self, task, seconds):
+        sent.extend(self.news)
+        give(self, task, seconds)
+
+    monkeypatch.setattr(_Lane, "give", seen)
+    for number in range(8):
+        small_class.hand_in(f"student-{number}", f"{RIGHT}# {number}\n")
+    with Store(tmp_path) as store:
+        grade(small_class, store, Tripping(lanes_of(small_class), set()))
+
+    assert any(b"double" in each for each in sent)
 
 
 def test_a_lane_that_dies_is_replaced_and_its_submission_tried_again(
