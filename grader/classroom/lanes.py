@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
+from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ class Lanes:
         self._tries: dict[str, int] = {}
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yield results as they come; tasks are taken when a lane is free.
+        """Yield results as they come; of the tasks, one is taken ahead.
 
         Raises
         ------
@@ -62,17 +63,18 @@ class Lanes:
             If no lane can judge: the course is not sound, or the isolation too weak.
         """
         waiting = iter(tasks)
-        again: deque[Task] = deque()
+        ready: deque[Task] = deque()
         try:
             while True:
-                self._hand_out(waiting, again)
+                self._hand_out(waiting, ready)
                 busy = [lane for lane in self._lanes if lane.task is not None]
                 if not busy:
                     return
-                for lane in _ready(busy):
-                    result = self._hear(lane, again)
-                    if result is not None:
-                        yield result
+                if not ready:  # a lane that is done need not wait for it to be read
+                    ready.extend(islice(waiting, 1))
+                heard = [self._hear(lane, ready) for lane in _heard(busy)]
+                self._hand_out(waiting, ready)  # before anybody looks at the results
+                yield from (result for result in heard if result is not None)
         finally:
             self.close()
 
@@ -82,12 +84,12 @@ class Lanes:
             lane.close()
         self._lanes.clear()
 
-    def _hand_out(self, waiting: Iterator[Task], again: deque[Task]) -> None:
+    def _hand_out(self, waiting: Iterator[Task], ready: deque[Task]) -> None:
         while True:
             lane = next((lane for lane in self._lanes if lane.task is None), None)
             if lane is None and len(self._lanes) == self._jobs:
                 return
-            task = again.popleft() if again else next(waiting, None)
+            task = ready.popleft() if ready else next(waiting, None)
             if task is None:
                 return
             if lane is None:
@@ -96,7 +98,7 @@ class Lanes:
             limit = self._course.limits.submission_seconds + _GRACE_SECONDS
             lane.give(task, limit)
 
-    def _hear(self, lane: _Lane, again: deque[Task]) -> Result | None:
+    def _hear(self, lane: _Lane, ready: deque[Task]) -> Result | None:
         """Return a lane's result; None where the task is to be tried again."""
         task, result, news = lane.hear()
         if news:
@@ -110,7 +112,7 @@ class Lanes:
             return result
         self._tries[task.key] = self._tries.get(task.key, 0) + 1
         if self._tries[task.key] < TRIES:
-            again.append(task)
+            ready.append(task)
             return None
         if result is not None:
             return result
@@ -193,7 +195,7 @@ class _Lane:
         self._process.close()
 
 
-def _ready(lanes: list[_Lane]) -> list[_Lane]:
+def _heard(lanes: list[_Lane]) -> list[_Lane]:
     """Wait until a lane has something to say, is dead, or is late."""
     while True:
         spoken = connection.wait([lane.connection for lane in lanes], timeout=1.0)

@@ -46,13 +46,14 @@ class Here:
                 yield self.spoil(bench.judge(task))
 
 
-def grade(small_class, store, runner=None, *, seed=7, require=None):
+def grade(small_class, store, runner=None, *, seed=7, require=None, **how):
     """Grade the class; return the summary, and the scores by student."""
     course = small_class.course
     batch = Batch(course, course.exercises, store, seed=seed, require=require)
     runner = runner or Here()
     with intake.read(small_class.folder, ["double.py"]) as hand_ins:
-        summary = batch.grade(hand_ins, len(hand_ins), runner.over(batch.setting))
+        runner = runner.over(batch.setting)
+        summary = batch.grade(hand_ins, len(hand_ins), runner, **how)
     return summary, scores(store)
 
 
@@ -126,6 +127,20 @@ def test_another_seed_judges_all_again_and_the_old_one_finds_its_results(
 
     assert (other.judged, back.judged) == (5, 0)
     assert "the seed has changed" in other.notes[0]
+
+
+def test_who_is_judged_is_known_at_once_and_who_was_is_not_told_again(
+    small_class, tmp_path
+):
+    with Store(tmp_path) as store:
+        told = []
+        grade(small_class, store, heed=told.append)
+        again = []
+        grade(small_class, store, heed=again.append)
+        kept = list(store.graded())
+
+    assert sorted(told, key=lambda each: each.student) == kept
+    assert again == []
 
 
 def test_an_interrupted_run_keeps_what_it_judged(small_class, tmp_path):
@@ -340,7 +355,13 @@ def grades(out):
         return [{**row} for row in csv.DictReader(file)]
 
 
-def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades(
+def returned(out):
+    """Return every file that goes back to a student."""
+    files = (path for path in (out / "feedback").rglob("*") if path.is_file())
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}
+
+
+def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades_and_feedback(
     small_class, tmp_path
 ):
     for number in range(8):
@@ -362,3 +383,5 @@ def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades(
 
     assert grades(out) == grades(tmp_path / "calm")
     assert len(grades(out)) == 14
+    assert returned(out) == returned(tmp_path / "calm")
+    assert len(returned(out)) == 14 * 3
