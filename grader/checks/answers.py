@@ -11,14 +11,15 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from grader.checks.suite import Case
     from grader.reply import Raised, Returned
 
-Key: TypeAlias = "tuple[str, int, tuple[str, ...]]"
-"""A check, the number of its call, and the beliefs: none for the reference."""
-Known: TypeAlias = "dict[Key, list[Returned | Raised]]"
-"""By key the answers, one for each way to act on the beliefs."""
+Known: TypeAlias = "dict[tuple[Case, tuple[str, ...]], list[Returned | Raised]]"
+"""By call and beliefs the answers: none for the reference, one for each way to err."""
+News: TypeAlias = "dict[tuple[str, int, tuple[str, ...]], list[Returned | Raised]]"
+"""The same for other processes: by check, number of the call, and beliefs."""
 
 
 @dataclass(slots=True)
@@ -34,17 +35,26 @@ class Answers:
     known: Known = field(default_factory=dict)
     _told: int = 0
 
-    def news(self) -> Known:
+    def news(self) -> News:
         """Return what was added here since this was asked last."""
-        added = dict(islice(self.known.items(), self._told, None))
+        added = islice(self.known.items(), self._told, None)
+        found = {(c.check, c.number, ids): each for (c, ids), each in added}
         self._told = len(self.known)
-        return added
+        return found
 
-    def learn(self, found: Mapping[Key, list[Returned | Raised]]) -> None:
+    def learn(self, news: News, cases: Iterable[Case]) -> None:
         """Take over what another process has computed; it is no news from here.
 
         What was added here must have been asked for before.
+
+        Parameters
+        ----------
+        news : dict
+            What it told.
+        cases : iterable of Case
+            The exercise's own calls, which are those of the other process too.
         """
-        for key, answers in found.items():
-            self.known.setdefault(key, answers)
+        calls: Mapping[tuple[str, int], Case] = {(c.check, c.number): c for c in cases}
+        for (check, number, ids), answers in news.items():
+            self.known.setdefault((calls[check, number], ids), answers)
         self._told = len(self.known)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from grader.checks.answers import Known
+    from grader.checks.answers import News
     from grader.checks.check import Call, Check
     from grader.checks.compare import Mismatch
     from grader.checks.working import Working
@@ -73,6 +73,9 @@ class ExerciseSuite(Protocol):
 
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this."""
+
+    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether it is known by now that they would not; False leaves it open."""
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
@@ -145,7 +148,7 @@ class LiveExercise:
         CourseError
             If the solution has no such function, or fails other than by ValueError.
         """
-        key = (case.check, case.number, ())
+        key = (case, ())
         if key not in self.answers.known:
             function = getattr(self._reference, case.call.function, None)
             if function is None:
@@ -179,9 +182,16 @@ class LiveExercise:
             for predicted in self.predicted(ids, case)
         )
 
+    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether it is known by now that they would not; False leaves it open."""
+        known = self.answers.known.get((case, ids))
+        return known is not None and not any(
+            same_answer(predicted, answer, case.call) for predicted in known
+        )
+
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""
-        key = (case.check, case.number, ids)
+        key = (case, ids)
         if key not in self.answers.known:
             ways = self._known(case.call.function)[ids]
             call = case.call
@@ -264,15 +274,17 @@ class LiveSuite:
             self._exercises[name] = LiveExercise(name, reference, suite, self.seed)
         return self._exercises[name]
 
-    def news(self) -> dict[str, Known]:
+    def news(self) -> dict[str, News]:
         """Return by exercise what was computed here since this was asked last."""
         found = {name: each.answers.news() for name, each in self._exercises.items()}
-        return {name: known for name, known in found.items() if known}
+        return {name: news for name, news in found.items() if news}
 
-    def learn(self, news: Mapping[str, Known]) -> None:
+    def learn(self, news: Mapping[str, News]) -> None:
         """Take over what a suite of the same course and seed computed elsewhere."""
-        for name, known in news.items():
-            self.exercise(name).answers.learn(known)
+        for name, found in news.items():
+            mine = self.exercise(name)
+            cases = (case for check in mine.checks for case in mine.cases(check))
+            mine.answers.learn(found, cases)
 
 
 def load_module(file: Path) -> ModuleType:
