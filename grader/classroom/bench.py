@@ -142,7 +142,7 @@ class Bench:
         """Return what the course's own code answered since this was asked last."""
         computed = self._suite.news()
         try:
-            return pickle.dumps(computed) if computed else b""
+            return pickle.dumps(computed, pickle.HIGHEST_PROTOCOL) if computed else b""
         except Exception:  # noqa: BLE001  (an answer may be anything: a generator, say)
             return b""  # the others compute it themselves
 
