@@ -3,9 +3,9 @@
 Both get the reference solution of the stride exercise and must find it right. CPU
 seconds (user and system, with all children), the two measured in turn; medians.
 
-Otter is a program of its own, in an environment of its own: name it by the variable
-OTTER, or have it on PATH. ``pip install otter-grader ipykernel`` into a new virtual
-environment gives it. Run ``OTTER=… python benchmarks/against_otter.py`` from the root.
+Otter is a program of its own: have it beside this Python (the extra ``otter``) or on
+PATH, or name it by the variable OTTER. Run ``python benchmarks/against_otter.py`` from
+the root.
 """
 
 from __future__ import annotations
@@ -83,7 +83,12 @@ def cost(command: list[str], folder: Path) -> float:
 
 def find_otter() -> str:
     """Return the program, or say how to get it."""
-    found = os.environ.get("OTTER") or shutil.which("otter")
+    beside = str(Path(sys.executable).parent)
+    found = (
+        os.environ.get("OTTER")
+        or shutil.which("otter", path=beside)
+        or shutil.which("otter")
+    )
     if found is None:
         sys.exit(
             "There is no otter. Install it (pip install otter-grader ipykernel) into "

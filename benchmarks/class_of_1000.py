@@ -14,13 +14,16 @@ The same twelve cases of one function are given to `course grade`, to `otter run
 to plain pytest; each of the latter two is run a few times, and a class of 1,000 is
 reckoned from that.
 
-Run ``python benchmarks/class_of_1000.py [COUNT]`` from the root; OTTER names otter's
-program. Wall time, and with it the gain of a second job, is only worth something on a
-quiet machine: the load is printed beside it.
+Run ``python benchmarks/class_of_1000.py`` from the root for all of it, with ``--size``,
+``--pair`` and ``--peers`` for smaller classes, and with ``--only`` for a part; OTTER
+names otter's program where it is not installed beside this Python. Wall time, and with
+it the gain of a second job, is only worth something on a quiet machine: the load is
+printed beside it.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import os
@@ -60,9 +63,7 @@ from grader.submission import Submission
 ROOT = Path(__file__).parents[1]
 GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "grade"]
 SAMPLE_SECONDS = 2.0
-PAIR = 150  # submissions of the class that measures one job against two
 PEER_RUNS = 3
-PEER_CLASS = 100
 MODULE_TEST = """\
 import pickle
 from pathlib import Path
@@ -287,9 +288,9 @@ def _over(seconds: float, own: float) -> str:
     return f"{100 * (seconds - own) / own:.0f} % over"
 
 
-def two_jobs(folder: Path) -> None:
-    """Print the gain of a second job."""
-    members = assemble(PAIR, hostile=False)
+def two_jobs(count: int, folder: Path) -> None:
+    """Print the gain of a second job for a class without hostile ones."""
+    members = assemble(count, hostile=False)
     hand_in(folder / "class", members)
     (folder / "tmp").mkdir()
     walls = {}
@@ -299,10 +300,11 @@ def two_jobs(folder: Path) -> None:
         )
         walls[jobs] = usage.wall
         print(f"  {jobs} job(s): {usage.wall:.1f} s, CPU {usage.cpu:.1f} s")
-    print(f"two jobs {walls[1] / walls[2]:.2f} x as fast (target: at least 1.8)")
+    gain = walls[1] / walls[2]
+    print(f"class of {count}: two jobs {gain:.2f} x as fast (target: at least 1.8)")
 
 
-def peers(folder: Path) -> None:
+def peers(size: int, folder: Path) -> None:
     """Print what twelve cases cost here, in `otter run` and in plain pytest."""
     import pickle  # noqa: PLC0415
 
@@ -312,16 +314,16 @@ def peers(folder: Path) -> None:
         made.mkdir()
     write_course(ours, calls)
     source = (ROOT / "solutions/stride.py").read_text("utf-8")
-    for count in (PEER_CLASS, 1):
+    for count in (size, 1):
         for number in range(count):
             home = folder / f"class-{count}" / f"student-{number}"
             home.mkdir(parents=True)
             (home / "stride.py").write_text(f"{source}\n# {count} {number}\n", "utf-8")
     costs = {
         count: grade(ours, folder / f"class-{count}", folder / f"o{count}", 2, folder)
-        for count in (PEER_CLASS, 1)
+        for count in (size, 1)
     }
-    each = (costs[PEER_CLASS].cpu - costs[1].cpu) / (PEER_CLASS - 1)
+    each = (costs[size].cpu - costs[1].cpu) / (size - 1)
     whole = costs[1].cpu + 999 * each
     write_autograder(theirs, calls, otter)
     shutil.copyfile(ROOT / "solutions/stride.py", plain / "submission.py")
@@ -342,13 +344,28 @@ def peers(folder: Path) -> None:
         )
 
 
+PARTS = {"size": whole_class, "pair": two_jobs, "peers": peers}
+
+
 def main() -> None:
     """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    for part in (lambda folder: whole_class(count, folder), two_jobs, peers):
+    reading = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    for name, count, said in (
+        ("size", 1000, "the class that is graded, checked and watched"),
+        ("pair", 300, "the class that is graded with one job, then with two"),
+        ("peers", 100, "the class on otter's and pytest's cases; at least 2"),
+    ):
+        reading.add_argument(
+            f"--{name}", type=int, default=count, metavar="N", help=said
+        )
+    reading.add_argument("--only", choices=PARTS, help="measure this part alone")
+    asked = reading.parse_args()
+    for name, part in PARTS.items():
+        if asked.only not in {None, name}:
+            continue
         print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
-        with tempfile.TemporaryDirectory() as name:
-            part(Path(name))
+        with tempfile.TemporaryDirectory() as folder:
+            part(getattr(asked, name), Path(folder))
         sys.stdout.flush()
 
 

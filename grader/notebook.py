@@ -87,6 +87,11 @@ def encode(cells: Iterable[tuple[str, str]]) -> bytes:
     return b"".join(parts)
 
 
+def sources(content: bytes) -> list[bytes]:
+    """Return the cells of what `encode` made, without their places."""
+    return [part.partition(b"\n")[2] for part in content.split(b"\0")[1:]]
+
+
 def _parsed(raw: bytes) -> Any:
     import json  # noqa: PLC0415  (only a notebook pays for the import)
 

@@ -161,3 +161,12 @@ def test_a_large_notebook_is_told_what_makes_it_large(tmp_path):
     found = read(tmp_path, "stride")
 
     assert "clear its outputs" in found.problems["work.ipynb"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=30)), max_size=4))
+def test_sources_are_the_cells_that_were_encoded(cells):
+    sources = notebook.sources(notebook.encode(cells))
+
+    assert len(sources) == len(cells)
+    for source, (_, text) in zip(sources, cells, strict=True):
+        assert len(source.decode().splitlines()) == len(text.splitlines())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from grader.checks import belief, content
+from grader.checks.answers import Answers
 from grader.checks.belief import Candidate
 from grader.checks.case import Answer, Case
 from grader.checks.compare import compare
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from grader.checks.answers import News
     from grader.checks.check import Call, Check
     from grader.checks.compare import Mismatch
     from grader.checks.working import Working
@@ -73,6 +75,9 @@ class ExerciseSuite(Protocol):
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this."""
 
+    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether it is known by now that they would not; False leaves it open."""
+
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
 
@@ -96,6 +101,11 @@ class LiveExercise:
         Its hidden suite.
     seed : int
         Fixes every input.
+
+    Attributes
+    ----------
+    answers : Answers
+        What the reference and the wrong implementations answered.
     """
 
     mode: Mode = "live"
@@ -108,9 +118,8 @@ class LiveExercise:
         self._content = content.collect(suite)
         self._seed = seed
         self._cases: dict[str, tuple[Case, ...]] = {}
-        self._expected: dict[Case, Returned | Raised] = {}
+        self.answers = Answers()
         self._candidates: dict[str, dict[tuple[str, ...], list[Candidate]]] = {}
-        self._predicted: dict[tuple[str, tuple[str, ...], Case], list[Answer]] = {}
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -140,7 +149,8 @@ class LiveExercise:
         CourseError
             If the solution has no such function, or fails other than by ValueError.
         """
-        if case not in self._expected:
+        key = (case, ())
+        if key not in self.answers.known:
             function = getattr(self._reference, case.call.function, None)
             if function is None:
                 raise CourseError(
@@ -151,8 +161,8 @@ class LiveExercise:
             if isinstance(answer, Raised) and "ValueError" not in answer.bases:
                 problem = f"the solution fails on {case.call}: {answer.type}"
                 raise CourseError(problem, file=self._reference.__file__)
-            self._expected[case] = answer
-        return self._expected[case]
+            self.answers.known[key] = [answer]
+        return self.answers.known[key][0]
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the reference's answer, or None."""
@@ -173,16 +183,23 @@ class LiveExercise:
             for predicted in self.predicted(ids, case)
         )
 
+    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """Tell whether it is known by now that they would not; False leaves it open."""
+        known = self.answers.known.get((case, ids))
+        return known is not None and not any(
+            same_answer(predicted, answer, case.call) for predicted in known
+        )
+
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""
-        key = (case.call.function, ids, case)
-        if key not in self._predicted:
+        key = (case, ids)
+        if key not in self.answers.known:
             ways = self._known(case.call.function)[ids]
             call = case.call
-            self._predicted[key] = [
+            self.answers.known[key] = [
                 run_trusted(way.run, call.args, call.kwargs) for way in ways
             ]
-        return self._predicted[key]  # type: ignore[return-value]
+        return self.answers.known[key]
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
@@ -257,6 +274,18 @@ class LiveSuite:
             vars(suite)["solution"] = reference
             self._exercises[name] = LiveExercise(name, reference, suite, self.seed)
         return self._exercises[name]
+
+    def news(self) -> dict[str, News]:
+        """Return by exercise what was computed here since this was asked last."""
+        found = {name: each.answers.news() for name, each in self._exercises.items()}
+        return {name: news for name, news in found.items() if news}
+
+    def learn(self, news: Mapping[str, News]) -> None:
+        """Take over what a suite of the same course and seed computed elsewhere."""
+        for name, found in news.items():
+            mine = self.exercise(name)
+            cases = (case for check in mine.checks for case in mine.cases(check))
+            mine.answers.learn(found, cases)
 
 
 def load_module(file: Path) -> ModuleType:

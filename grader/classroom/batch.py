@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from grader.classroom.bench import Setting, Task
+from grader.classroom.handin import Graded
 from grader.classroom.keys import conditions
 from grader.errors import GraderError
 from grader.files import write_whole
@@ -150,7 +151,7 @@ class Batch:
         )
         self.summary = Summary()
         self._done = 0
-        self._waiting: dict[str, int] = {}
+        self._waiting: dict[str, list[Graded]] = {}
 
     def grade(
         self,
@@ -158,6 +159,7 @@ class Batch:
         total: int,
         runner: Runner,
         tell: Callable[[Progress], None] = lambda progress: None,
+        heed: Callable[[Graded], None] = lambda graded: None,
     ) -> Summary:
         """Judge what has no result yet.
 
@@ -171,6 +173,9 @@ class Batch:
             Judges.
         tell : callable, optional
             Told how far it is.
+        heed : callable, optional
+            Given what is known of each student whose submission was judged now, as
+            soon as it is.
 
         Raises
         ------
@@ -189,8 +194,11 @@ class Batch:
             self._store.put(result)
             self.summary.judged += 1
             self.summary.failed += result.failed
-            self._done += self._waiting.pop(result.key)
+            students = self._waiting.pop(result.key)
+            self._done += len(students)
             report()
+            for student in students:
+                heed(result.of(student))
         self._store.note("conditions", " ".join(_facts(self._conditions)))
         return self.summary
 
@@ -217,11 +225,11 @@ class Batch:
         key = self._conditions.key(hand_in.submission)
         self._store.hand_in(position, hand_in, key)
         if key in self._waiting:
-            self._waiting[key] += 1
+            self._waiting[key].append(Graded.of(hand_in))
         elif self._store.holds(key, sealed=self._sealed):
             self._done += 1
         else:
-            self._waiting[key] = 1
+            self._waiting[key] = [Graded.of(hand_in)]
             return Task.of(key, hand_in.submission)
         self.summary.reused += 1
         return None

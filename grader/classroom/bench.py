@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,8 +94,8 @@ class Bench:
         except BaseException:
             self._sandbox.close()
             raise
-        suite = LiveSuite(self._course, setting.seed)
-        self._judge = Judge(self._course, suite, self._sandbox)
+        self._suite = LiveSuite(self._course, setting.seed)
+        self._judge = Judge(self._course, self._suite, self._sandbox)
 
     def __enter__(self) -> Bench:
         return self
@@ -136,6 +137,18 @@ class Bench:
             failed=has_failed(report),
             isolation=report.isolation,
         )
+
+    def news(self) -> bytes:
+        """Return what the course's own code answered since this was asked last."""
+        computed = self._suite.news()
+        try:
+            return pickle.dumps(computed, pickle.HIGHEST_PROTOCOL) if computed else b""
+        except Exception:  # noqa: BLE001  (an answer may be anything: a generator, say)
+            return b""  # the others compute it themselves
+
+    def learn(self, news: bytes) -> None:
+        """Take over what another bench of the same setting, ours too, has computed."""
+        self._suite.learn(pickle.loads(news))
 
     def _cpu_seconds(self) -> float:
         return time.process_time() + self._sandbox.cpu_seconds()

@@ -1,48 +1,51 @@
-"""What goes back to each student: a folder each, and zips that learning systems take.
+"""What goes back to each student: a folder each, and zips of them all.
 
 ``feedback/<student>/`` holds ``report.html`` and ``report.json``, as `grade` would
-write them, and ``marks.txt`` with the points after the course's rules. Files of
-students who are no longer in the class are taken away, since somebody could return
-them; whatever else lies in a folder is not ours and stays.
-
-References
-----------
-Moodle, ``mod/assign/feedback/file/importziplib.php``: a folder's name is split at
-underscores into name, participant, and the two halves of ``assignsubmission_file``.
-Instructure, canvas-lms, ``generate_comments_from_files`` in the model of assignments:
-a file returns by the number of the student and of the file that was handed in.
+write them, and ``marks.txt`` with the points after the course's rules, of which the
+page tells too where they change something. What is there already is not written again:
+a page ends with a digest of all that it was made from. Files of students who are no
+longer in the class are taken away, since somebody could return them; whatever else lies
+in a folder is not ours and stays.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
+import os
 import re
 import unicodedata
 from collections import Counter
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.archive import archive
-from grader.classroom.marks import show
+import grader
+from grader.classroom import feedback_zips as zips
+from grader.classroom.feedback_marks import after_rules, marks_text
+from grader.classroom.keys import engine
 from grader.errors import GraderError
 from grader.files import make_folder, write_whole
-from grader.report import html, json
+from grader.report import html
+from grader.report.html_nodes import written
+from grader.report.json import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from grader.classroom.marks import Marks
+    from grader.verdict import Report
 
 NAMES = ("report.html", "report.json", "marks.txt")
-ZIPS = ("moodle-feedback.zip", "canvas-feedback.zip")
 _LONGEST = 60
 # Names that Windows keeps for devices, whatever follows the dot.
 _DEVICES = {"con", "prn", "aux", "nul"} | {
     f"{name}{n}" for name in ("com", "lpt") for n in range(10)
 }
 _MARKED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
-_CANVAS = re.compile(r"(?P<stem>[^/\\]+?_\d+_\d+)_[^/\\]+$")
+_UNFINISHED = re.compile(rf"\.({'|'.join(map(re.escape, NAMES))})\..{{8}}")
+_DRAWN_BY = ("report", "classroom")  # what makes the pages, beside the judge
 
 
 def folders(ids: Sequence[str]) -> dict[str, str]:
@@ -83,40 +86,86 @@ def _plain(name: str) -> str:
     return f"student-{kept}" if kept.split(".")[0].casefold() in _DEVICES else kept
 
 
-def files_of(each: Marks) -> dict[str, bytes]:
-    """Return the files of one student by name; no report where nothing was judged."""
-    made = {"marks.txt": marks_text(each)}
-    if each.graded.report is not None:
-        made["report.html"] = html.render(each.graded.report)
-        made["report.json"] = json.render(each.graded.report)
-    # A name may hold half a character, from a file system that knows no encoding.
-    return {name: text.encode("utf-8", "replace") for name, text in made.items()}
+class Feedback:
+    """The folder ``feedback`` of a class, written student by student.
 
+    Parameters
+    ----------
+    out : Path
+        The folder of the class.
+    students : sequence of str
+        The ids of the whole class: the names of the folders depend on all of them.
+    """
 
-def marks_text(each: Marks) -> str:
-    """Return the points of one student as they read them."""
-    graded = each.graded
-    lines = [" ".join(graded.student.name.split()), ""]
-    if each.status == "refused":
-        problem = graded.problem or "no reason is known"
-        lines.append(f"Your hand-in could not be taken: {problem}.")
-        lines.append("It has no points yet. Please ask your instructor.")
-        return "\n".join(lines) + "\n"
-    if each.status == "failed":
-        lines += ["The grader itself failed on a part of your hand-in.", ""]
-    width = max(len(mark.exercise) for mark in each.marks)
-    for mark in each.marks:
-        points = "no points yet" if mark.points is None else show(mark.points)
-        line = f"{mark.exercise:{width}}  {points} of {show(mark.max_points)}"
-        if mark.days_late and mark.earned:
-            days = "1 day" if mark.days_late == 1 else f"{mark.days_late} days"
-            line += f"  ({show(mark.earned)} before being late by {days} begun)"
-        lines.append(line + ("  (left out)" if mark.left_out else ""))
-    total = "no total yet" if each.total is None else show(each.total)
-    lines += ["", f"{'total':{width}}  {total} of {show(each.max_points)}"]
-    if any(mark.left_out for mark in each.marks):
-        lines.append("What is left out does not count; the rest stands for it.")
-    return "\n".join(lines) + "\n"
+    def __init__(self, out: Path, students: Sequence[str]) -> None:
+        self._top = out / "feedback"
+        self._names = folders(students)
+
+    def put(self, each: Marks) -> None:
+        """Write the files of one student, but for those that are there already.
+
+        Raises
+        ------
+        GraderError
+            If a file cannot be written.
+        """
+        folder, report = self._folder(each), each.graded.report
+        make_folder(folder)
+        # A name may hold half a character, from a file system that knows no encoding.
+        _renew(folder / "marks.txt", marks_text(each).encode("utf-8", "replace"))
+        if report is None:
+            put(folder / "report.json", b"")
+            put(folder / "report.html", b"")
+            return
+        _renew(folder / "report.json", _as_json(report))
+        note = after_rules(each)
+        stamp = _stamp(report, written(note) if note is not None else "")
+        if not _ends_with(folder / "report.html", stamp):
+            page = html.render(report, note=note).encode("utf-8", "replace")
+            write_whole(folder / "report.html", page + stamp)
+
+    def link(self, each: Marks) -> str:
+        """Return the page to open for a student, as seen from the class's folder."""
+        first = "marks.txt" if each.graded.report is None else NAMES[0]
+        return f"feedback/{self._names[each.graded.student.id]}/{first}"
+
+    def files(self, each: Marks) -> dict[str, bytes]:
+        """Return the files of a student by name, as they were written."""
+        try:
+            folder = self._folder(each)
+            paths = [folder / name for name in NAMES]
+            return {path.name: path.read_bytes() for path in paths if path.exists()}
+        except OSError as error:
+            raise GraderError(f"{folder}: cannot be read: {error.strerror}.") from None
+
+    def clean(self) -> tuple[str, ...]:
+        """Take away our files of students who are no longer in the class.
+
+        What a run that was killed had not finished writing goes as well.
+        """
+        gone, current = 0, set(self._names.values())
+        for folder in sorted(self._top.iterdir()) if self._top.is_dir() else ():
+            if folder.is_symlink() or not folder.is_dir():
+                continue
+            listed = list(folder.iterdir())
+            for path in listed:
+                if _UNFINISHED.fullmatch(path.name):
+                    put(path, b"")
+            ours = [path for path in listed if path.name in NAMES and path.is_file()]
+            if folder.name in current or not ours:
+                continue
+            gone += 1
+            for path in ours:
+                put(path, b"")
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        if not gone:
+            return ()
+        students = "1 student" if gone == 1 else f"{gone} students"
+        return (f"took away the feedback of {students} no longer in the class",)
+
+    def _folder(self, each: Marks) -> Path:
+        return self._top / self._names[each.graded.student.id]
 
 
 def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -141,21 +190,19 @@ def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str,
     GraderError
         If a file cannot be written.
     """
-    names = folders([each.graded.student.id for each in found])
-    top = out / "feedback"
-    links, moodle, canvas = {}, {}, {}
+    made = Feedback(out, [each.graded.student.id for each in found])
     for each in found:
-        student = each.graded.student
-        made = files_of(each)
-        _write_folder(top / names[student.id], made)
-        first = next(name for name in NAMES if name in made)
-        links[student.id] = f"feedback/{names[student.id]}/{first}"
-        moodle.update(_moodle(each, made))
-        canvas.update(_canvas(each, made))
-    notes = _clean(top, set(names.values()))
-    for name, files in zip(ZIPS, (moodle, canvas), strict=True):
-        put(out / name, archive(files) if files else b"")
-    return links, notes
+        made.put(each)
+    for name, place in zips.PLACES.items():
+        packed: dict[str, bytes] = {}
+        for each in found:
+            where = place(each)
+            if where is not None:
+                files = made.files(each)
+                packed.update({where + file: text for file, text in files.items()})
+        if not packed or not zips.holds(out / name, packed):
+            put(out / name, zips.archive(packed) if packed else b"")
+    return {each.graded.student.id: made.link(each) for each in found}, made.clean()
 
 
 def put(path: Path, content: bytes) -> bool:
@@ -170,48 +217,49 @@ def put(path: Path, content: bytes) -> bool:
     return False
 
 
-def _write_folder(folder: Path, made: Mapping[str, bytes]) -> None:
-    make_folder(folder)
-    for name in NAMES:
-        put(folder / name, made.get(name, b""))
+def _renew(path: Path, content: bytes) -> None:
+    """Write a file that does not hold this already."""
+    try:
+        if path.read_bytes() == content:
+            return
+    except OSError:  # it is not there, or whatever is there gives way
+        pass
+    write_whole(path, content)
 
 
-def _moodle(each: Marks, made: Mapping[str, bytes]) -> dict[str, bytes]:
-    student = each.graded.student
-    if not student.moodle_id.isdecimal():
-        return {}
-    # An underscore in the name would shift what Moodle reads after it.
-    name = (
-        re.sub(r"[_/\\:*?\"<>|\x00-\x1f ]+", " ", student.name).strip(" .") or "student"
-    )
-    folder = f"{name}_{student.moodle_id}_assignsubmission_file_"
-    return {f"{folder}/{file}": content for file, content in made.items()}
+def _ends_with(path: Path, stamp: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(-len(stamp), os.SEEK_END)
+            return file.read() == stamp
+    except OSError:  # it is not there, or shorter than that
+        return False
 
 
-def _canvas(each: Marks, made: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return files by names that Canvas knows; none where the hand-in's is another."""
-    known = _CANVAS.search(each.graded.origin)
-    if known is None or not each.graded.student.canvas_id:
-        return {}
-    stem = known["stem"]
-    if f"_{each.graded.student.canvas_id}_" not in stem:
-        return {}
-    return {f"{stem}_{file}": content for file, content in made.items()}
+def _as_json(report: Report) -> bytes:
+    """Return what `grade` writes as JSON, indented by a quicker hand."""
+    import msgspec  # noqa: PLC0415  (an extra)
+
+    text = json.dumps(as_dict(report), ensure_ascii=True)
+    return msgspec.json.format(text.encode("ascii"), indent=2) + b"\n"
 
 
-def _clean(top: Path, current: set[str]) -> tuple[str, ...]:
-    """Take away our files of students who are no longer in the class."""
-    gone = 0
-    for folder in sorted(top.iterdir()) if top.is_dir() else ():
-        ours = [folder / name for name in NAMES if (folder / name).is_file()]
-        if folder.name in current or folder.is_symlink() or not ours:
-            continue
-        gone += 1
-        for path in ours:
-            put(path, b"")
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-    if not gone:
-        return ()
-    students = "1 student" if gone == 1 else f"{gone} students"
-    return (f"took away the feedback of {students} no longer in the class",)
+def _stamp(report: Report, note: str) -> bytes:
+    """Return the last line of a page: a digest of all that it is made from."""
+    import msgspec  # noqa: PLC0415  (an extra)
+
+    facts = hashlib.blake2b(msgspec.json.encode(report), digest_size=20)
+    facts.update(msgspec.json.encode((note, _drawing())))
+    return f"<!-- made from {facts.hexdigest()} -->\n".encode()
+
+
+@cache
+def _drawing() -> str:
+    """Return a digest of what makes a page of a report."""
+    found = hashlib.sha256(engine().encode())
+    package = Path(grader.__file__).parent
+    for part in _DRAWN_BY:
+        for path in sorted((package / part).rglob("*")):
+            if path.suffix in {".py", ".css"}:
+                found.update(path.read_bytes())
+    return found.hexdigest()

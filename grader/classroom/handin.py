@@ -103,3 +103,18 @@ class Graded:
     notes: tuple[str, ...] = field(default=())
     files: tuple[str, ...] = ()
     cpu_seconds: float = 0.0
+
+    @classmethod
+    def of(cls, hand_in: HandIn) -> Graded:
+        """Return what is known of a student before anything is judged."""
+        submission = hand_in.submission
+        return cls(
+            student=hand_in.student,
+            report=None,
+            problem=hand_in.problem,
+            origin=hand_in.origin,
+            submitted_at=hand_in.submitted_at,
+            late=hand_in.late,
+            notes=hand_in.notes,
+            files=tuple(submission.files) if submission is not None else (),
+        )

@@ -1,4 +1,8 @@
-"""Processes side by side, each with a warm judge: a lane that dies is replaced."""
+"""Processes side by side, each with a warm judge: a lane that dies is replaced.
+
+What the course's own code answers is computed once for all of them: with a result, a
+lane sends what it has computed, and with their next task the others receive it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
+from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +55,7 @@ class Lanes:
         self._tries: dict[str, int] = {}
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Yield results as they come; tasks are taken when a lane is free.
+        """Yield results as they come; of the tasks, one is taken ahead.
 
         Raises
         ------
@@ -58,17 +63,18 @@ class Lanes:
             If no lane can judge: the course is not sound, or the isolation too weak.
         """
         waiting = iter(tasks)
-        again: deque[Task] = deque()
+        ready: deque[Task] = deque()
         try:
             while True:
-                self._hand_out(waiting, again)
+                self._hand_out(waiting, ready)
                 busy = [lane for lane in self._lanes if lane.task is not None]
                 if not busy:
                     return
-                for lane in _ready(busy):
-                    result = self._hear(lane, again)
-                    if result is not None:
-                        yield result
+                if not ready:  # a lane that is done need not wait for it to be read
+                    ready.extend(islice(waiting, 1))
+                heard = [self._hear(lane, ready) for lane in _heard(busy)]
+                self._hand_out(waiting, ready)  # before anybody looks at the results
+                yield from (result for result in heard if result is not None)
         finally:
             self.close()
 
@@ -78,23 +84,27 @@ class Lanes:
             lane.close()
         self._lanes.clear()
 
-    def _hand_out(self, waiting: Iterator[Task], again: deque[Task]) -> None:
+    def _hand_out(self, waiting: Iterator[Task], ready: deque[Task]) -> None:
         while True:
             lane = next((lane for lane in self._lanes if lane.task is None), None)
             if lane is None and len(self._lanes) == self._jobs:
                 return
-            task = again.popleft() if again else next(waiting, None)
+            task = ready.popleft() if ready else next(waiting, None)
             if task is None:
                 return
             if lane is None:
-                lane = _Lane(self._setting)
+                lane = _Lane(self._setting, alone=self._jobs == 1)
                 self._lanes.append(lane)
             limit = self._course.limits.submission_seconds + _GRACE_SECONDS
             lane.give(task, limit)
 
-    def _hear(self, lane: _Lane, again: deque[Task]) -> Result | None:
+    def _hear(self, lane: _Lane, ready: deque[Task]) -> Result | None:
         """Return a lane's result; None where the task is to be tried again."""
-        task, result = lane.hear()
+        task, result, news = lane.hear()
+        if news:
+            for other in self._lanes:
+                if other is not lane:
+                    other.news.append(news)
         if result is None:
             self._lanes.remove(lane)
             lane.close()
@@ -102,7 +112,7 @@ class Lanes:
             return result
         self._tries[task.key] = self._tries.get(task.key, 0) + 1
         if self._tries[task.key] < TRIES:
-            again.append(task)
+            ready.append(task)
             return None
         if result is not None:
             return result
@@ -111,18 +121,19 @@ class Lanes:
 
 
 class _Lane:
-    """One process, and the task that it is at."""
+    """One process, the task that it is at, and what the others computed meanwhile."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, *, alone: bool) -> None:
         # Not forked: what numpy or a test has started in this process stays here.
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(
-            target=work, args=(theirs, setting), daemon=True
+            target=work, args=(theirs, setting, alone), daemon=True
         )
         self._process.start()
         theirs.close()
         self.task: Task | None = None
+        self.news: list[bytes] = []
         self._deadline = 0.0
         self._begun = False
 
@@ -143,10 +154,13 @@ class _Lane:
             seconds += _START_SECONDS
         self._deadline = time.monotonic() + seconds
         with contextlib.suppress(OSError):  # it died while idle: `hear` finds out
-            self._ours.send(task)
+            self._ours.send((task, self.news))
+        self.news = []
 
-    def hear(self) -> tuple[Task, Result | None]:
-        """Return its task and what it says of it; None where it is dead or stuck.
+    def hear(self) -> tuple[Task, Result | None, bytes]:
+        """Return its task, the result, and what it has computed on the way.
+
+        There is no result where it is dead or stuck.
 
         Raises
         ------
@@ -160,11 +174,14 @@ class _Lane:
         task, self.task = self.task, None
         if task is None:
             raise WorkerError("a process spoke that had nothing to do")
-        if isinstance(said, tuple):
-            text, code = said
-            raise (WorkerError if code == WorkerError.exit_code else GraderError)(text)
+        if said is None:
+            return task, None, b""
+        first, second = said
+        if isinstance(first, str):
+            ours = second == WorkerError.exit_code
+            raise (WorkerError if ours else GraderError)(first)
         self._begun = True
-        return task, said
+        return task, first, second
 
     def close(self) -> None:
         """End it."""
@@ -178,7 +195,7 @@ class _Lane:
         self._process.close()
 
 
-def _ready(lanes: list[_Lane]) -> list[_Lane]:
+def _heard(lanes: list[_Lane]) -> list[_Lane]:
     """Wait until a lane has something to say, is dead, or is late."""
     while True:
         spoken = connection.wait([lane.connection for lane in lanes], timeout=1.0)
@@ -187,15 +204,18 @@ def _ready(lanes: list[_Lane]) -> list[_Lane]:
             return ready
 
 
-def work(theirs: Connection, setting: Setting) -> None:
+def work(theirs: Connection, setting: Setting, alone: bool) -> None:
     """Judge what comes through the connection, until it is closed.
 
     Parameters
     ----------
     theirs : Connection
-        Tasks come in, results go out; a tuple (text, exit code) ends it all.
+        Tasks come in with what the others have computed, results go out with what
+        was computed here; a text and an exit code end it all.
     setting : Setting
         What is judged, and how.
+    alone : bool
+        Whether nobody wants to know what was computed.
     """
     # A key that interrupts is meant for the process that shows the progress.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -203,7 +223,11 @@ def work(theirs: Connection, setting: Setting) -> None:
         try:
             with Bench(setting) as bench:
                 while True:
-                    theirs.send(bench.judge(theirs.recv()))
+                    task, news = theirs.recv()
+                    for each in news:
+                        bench.learn(each)
+                    result = bench.judge(task)
+                    theirs.send((result, b"" if alone else bench.news()))
         except GraderError as error:
             theirs.send((str(error), error.exit_code))
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)

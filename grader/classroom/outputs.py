@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from grader.classroom import (
     feedback,
+    feedback_zips,
     gradebook_canvas,
     gradebook_fill,
     gradebook_moodle,
@@ -40,6 +43,44 @@ class Written:
 
     files: tuple[Path, ...]
     notes: tuple[str, ...] = ()
+
+
+class Early:
+    """Does what can be done of `write` while judging goes on; `write` finds it done.
+
+    Parameters
+    ----------
+    course : Course
+        The course, with its rules.
+    out : Path
+        The folder that `write` will write into.
+    students : sequence of str
+        The ids of the whole class.
+    """
+
+    def __init__(self, course: Course, out: Path, students: Sequence[str]) -> None:
+        self._course = course
+        self._feedback = feedback.Feedback(out, students)
+        # The libraries of the page take long to load. Whoever lacks them is told later.
+        Thread(target=_load_page, daemon=True).start()
+
+    def heed(self, graded: Graded) -> None:
+        """Write the feedback of a student.
+
+        Raises
+        ------
+        GraderError
+            If a file cannot be written.
+        """
+        (found,) = marks(self._course, [graded])
+        self._feedback.put(found)
+
+
+def _load_page() -> None:
+    from grader.classroom import page  # noqa: PLC0415
+
+    with contextlib.suppress(GraderError):
+        page.need()
 
 
 def write(
@@ -87,7 +128,7 @@ def write(
     made, page_notes = _page(course, found, out, links, files)
     # Last what may fail for a reason of its own: the instructor's file.
     written, notes = _gradebooks(course, found, out, gradebook)
-    zips = [out / name for name in feedback.ZIPS if (out / name).exists()]
+    zips = [out / name for name in feedback_zips.PLACES if (out / name).exists()]
     return Written(
         (*made, grades, *written, out / "feedback", *zips),
         (*page_notes, *cleaned, *notes),

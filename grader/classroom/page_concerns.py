@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.classroom.beliefs import checks_of
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -67,10 +66,12 @@ def _reasons(each: Marks, bound: float) -> list[tuple[int, str]]:
         return [(1, text)]
     died: dict[str, None] = {}
     stuck: dict[str, None] = {}
-    for exercise, check in checks_of(each.graded):
-        if check.verdict in DIED:
+    report = each.graded.report
+    for exercise in report.exercises if report is not None else ():
+        verdicts = {check.verdict for check in exercise.checks}
+        if not verdicts.isdisjoint(DIED):
             died[exercise.title] = None
-        elif check.verdict is Verdict.TODO and (exercise.score or 0) > 0:
+        if Verdict.TODO in verdicts and (exercise.score or 0) > 0:
             stuck[exercise.title] = None
     reasons = []
     if died:

@@ -20,11 +20,13 @@ from importlib import import_module
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from grader.classroom.similar_texts import given, texts
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from grader.classroom.similar_texts import Text
     from grader.course import Course
 
 NOISE = 25  # a passage shorter than so many characters, without names, says nothing
@@ -45,7 +47,7 @@ class Alike:
     students : tuple of str
         Their ids: two, or all who handed in one and the same file.
     files : tuple of str
-        The files, the most alike first.
+        The files, or the exercises in a notebook, the most alike first.
     score : float
         How much of what is their own in the first file they share, from 0 to 1.
     identical : bool
@@ -79,10 +81,11 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class _Print:
-    """What is its own in one text, and who handed it in."""
+    """What is its own in one text, who handed it in, and what it is called."""
 
     students: tuple[str, ...]
     marks: frozenset[int]
+    name: str
 
 
 def similar(course: Course, files: Mapping[str, Mapping[str, bytes]]) -> Similar:
@@ -104,18 +107,18 @@ def similar(course: Course, files: Mapping[str, Mapping[str, bytes]]) -> Similar
     found: dict[tuple[str, ...], list[tuple[float, bool, str]]] = defaultdict(list)
     compared = 0
     for exercise in course.exercises:
-        name = f"{exercise.name}.py"
-        given = (folder / name for folder in (course.assignments, course.solutions))
-        known: frozenset[int] = frozenset()
-        for path in given:
-            known |= _marks(path.read_bytes()) if path.is_file() else known
-        prints = _prints(files, name, known)
+        common = given(course, exercise)
+        known = frozenset[int]().union(*map(_marks, common))
+        prints = _prints(texts(exercise, files, common), known)
         compared += sum(len(each.students) for each in prints)
         for each in prints:
             if len(each.students) > 1:
-                found[each.students].append((1.0, True, name))
+                found[each.students].append((1.0, True, each.name))
         for first, second, score in _alike(prints):
             students = tuple(sorted((first.students[0], second.students[0])))
+            name = max(
+                first.name, second.name, key=len
+            )  # that of a notebook, if one is
             found[students].append((score, False, name))
     groups = [_group(students, shared) for students, shared in found.items()]
     groups.sort(key=lambda g: (-g.score, not g.identical, -len(g.files), g.students))
@@ -147,20 +150,21 @@ def _marks(content: bytes) -> frozenset[int]:
     return frozenset(int(mark) for mark in made.hashes)
 
 
-def _prints(
-    files: Mapping[str, Mapping[str, bytes]], name: str, known: frozenset[int]
-) -> list[_Print]:
+def _prints(written: Mapping[str, Text], known: frozenset[int]) -> list[_Print]:
     """Return what is its own in each text; a text that several share, once."""
     holders: dict[bytes, list[str]] = defaultdict(list)
-    for student in sorted(files):
-        content = files[student].get(name)
-        if content is not None and len(content) <= MOST_BYTES:
+    for student in sorted(written):
+        content = written[student].content
+        if len(content) <= MOST_BYTES:
             holders[content.replace(b"\r\n", b"\n").strip()].append(student)
     made = {content: _marks(content) - known for content in holders}
     count = Counter(mark for marks in made.values() for mark in marks)
     many = max(3, COMMON * len(made))
     common = frozenset(mark for mark, times in count.items() if times > many)
-    own = (_Print(tuple(holders[c]), marks - common) for c, marks in made.items())
+    own = (
+        _Print(tuple(holders[c]), marks - common, written[holders[c][0]].name)
+        for c, marks in made.items()
+    )
     return [each for each in own if len(each.marks) >= ENOUGH]
 
 

@@ -85,6 +85,13 @@ class Result:
             repr(facts).encode() + self.report, digest_size=16
         ).digest()
 
+    def of(self, student: Graded) -> Graded:
+        """Return what is known of a student, with this as their result."""
+        import msgspec  # noqa: PLC0415  (an extra)
+
+        report = msgspec.json.decode(self.report, type=Report)
+        return replace(student, report=report, cpu_seconds=self.cpu_seconds)
+
 
 class Store:
     """The database of a class; one process has it at a time.
@@ -189,18 +196,8 @@ class Store:
         """Keep who handed in what; a key of None: it cannot be judged."""
         import msgspec  # noqa: PLC0415  (an extra)
 
-        files = hand_in.submission.files if hand_in.submission is not None else ()
-        value = Graded(
-            student=hand_in.student,
-            report=None,
-            problem=hand_in.problem,
-            origin=hand_in.origin,
-            submitted_at=hand_in.submitted_at,
-            late=hand_in.late,
-            notes=hand_in.notes,
-            files=tuple(files),
-        )
-        row = (hand_in.student.id, position, msgspec.json.encode(value), key)
+        value = msgspec.json.encode(Graded.of(hand_in))
+        row = (hand_in.student.id, position, value, key)
         with self._told(), self._connection:
             self._connection.execute(
                 "INSERT OR REPLACE INTO handins VALUES (?, ?, ?, ?)", row
@@ -227,7 +224,6 @@ class Store:
         import msgspec  # noqa: PLC0415  (an extra)
 
         as_graded = msgspec.json.Decoder(Graded)
-        as_report = msgspec.json.Decoder(Report)
         with self._told():
             for value, wanted, *row in self._connection.execute(
                 f"SELECT value, handins.key, {_RESULT} FROM handins "
@@ -235,20 +231,15 @@ class Store:
             ):
                 result = _sound(row)
                 try:
-                    made: Graded = as_graded.decode(value)
-                    report = None
-                    if result is not None:
-                        report = as_report.decode(result.report)
+                    known: Graded = as_graded.decode(value)
+                    made = known if result is None else result.of(known)
                 except (msgspec.DecodeError, TypeError):
                     raise GraderError(
                         f"{self._path}: is damaged, or another version of the grader "
                         "wrote it. Run course grade again."
                     ) from None
-                if wanted is None:
+                if wanted is None or result is not None:
                     yield made
-                elif result is not None:
-                    seconds = result.cpu_seconds
-                    yield replace(made, report=report, cpu_seconds=seconds)
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=0)

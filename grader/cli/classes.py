@@ -94,7 +94,7 @@ def grade(  # noqa: PLR0917  (click passes them by name)
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from grader import course as courses  # noqa: PLC0415
-    from grader.classroom import batch, intake  # noqa: PLC0415
+    from grader.classroom import batch, intake, outputs  # noqa: PLC0415
     from grader.classroom.store import Store  # noqa: PLC0415
     from grader.files import make_folder  # noqa: PLC0415
 
@@ -110,8 +110,9 @@ def grade(  # noqa: PLR0917  (click passes them by name)
             runner = _runner(here, work.setting, jobs, dask)
             click.echo(f"{hand_ins.layout}: {len(hand_ins)} hand-ins", err=True)
             tell = _Progress()
+            early = outputs.Early(here, out, hand_ins.students)
             try:
-                summary = work.grade(hand_ins, len(hand_ins), runner, tell)
+                summary = work.grade(hand_ins, len(hand_ins), runner, tell, early.heed)
             except KeyboardInterrupt:
                 tell.end()
                 click.echo("What is judged is kept: run the same again.", err=True)

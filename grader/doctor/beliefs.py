@@ -236,6 +236,10 @@ class _Shortlist:
         """Tell whether a student with these beliefs would answer this."""
         return self.suite.explains(ids, case, answer)
 
+    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+        """As the suite does."""
+        return self.suite.rules_out(ids, case, answer)
+
 
 def _diagnosed(shortlist: _Shortlist, holder: Holder, cases: Sequence[Case]) -> Outcome:
     evidence = [_evidence(shortlist.suite, holder, case) for case in cases]

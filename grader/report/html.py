@@ -24,17 +24,22 @@ _EXERCISES = "<slot></slot>"
 """Where the exercises go; no text can hold it, since text is escaped."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, note: Node | None = None) -> str:
     """Return the report as a whole page.
 
     Parameters
     ----------
     report : Report
         What the judge said.
+    note : Node, optional
+        What else is to be said of the points.
     """
+    summary = _summary(report, node("h1", report.course), next_step(report))
+    if note is not None:
+        summary.append(note)
     body = node(
         "div",
-        _summary(report, node("h1", report.course), next_step(report)),
+        summary,
         _overview(report),
         node("main", node("slot")),
     )

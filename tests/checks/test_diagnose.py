@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader import course as courses
 from grader.author import call
 from grader.checks.compare import Mismatch
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose, explanation
-from grader.checks.suite import Case
+from grader.checks.suite import Case, LiveSuite
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 CALLS = [call("area", height=h, width=w) for h, w in [(1, 2), (2, 3), (4, 3), (5, 2)]]
@@ -85,6 +86,38 @@ def test_of_two_pairs_that_explain_as_much_none_is_named(named):
     }
 
     assert named(beliefs, doubled_perimeter) == ()
+
+
+def test_a_belief_that_is_known_to_answer_otherwise_is_not_run_again(
+    one_function, monkeypatch
+):
+    suite = one_function(area, {("doubled",): doubled, ("perimeter",): perimeter})
+    evidence = suite.answered(perimeter, CALLS)
+    explains, asked = one_function.explains, []
+
+    def asks(suite, ids, case, answer):
+        asked.append(ids)
+        return explains(suite, ids, case, answer)
+
+    monkeypatch.setattr(one_function, "explains", asks)
+    monkeypatch.setattr(one_function, "rules_out", lambda _, ids, *__: "doubled" in ids)
+
+    assert explanation(suite, evidence) == ("perimeter",)
+    assert set(asked) == {("perimeter",)}
+
+
+def test_a_live_suite_rules_out_what_it_has_computed_and_nothing_else(small_course):
+    suite = LiveSuite(courses.load(small_course() / "course.yml"), 7).exercise("double")
+    right = [
+        (case, suite.expected(case)) for c in suite.checks for case in suite.cases(c)
+    ]
+    ids = next(suite.beliefs("double"))
+
+    assert not any(suite.rules_out(ids, *each) for each in right)
+    explained = [suite.explains(ids, *each) for each in right]
+
+    assert [suite.rules_out(ids, *each) for each in right] == [not e for e in explained]
+    assert not all(explained)
 
 
 def test_what_no_belief_explains_is_described(one_function):

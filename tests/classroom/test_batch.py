@@ -12,10 +12,11 @@ from dataclasses import replace
 
 import pytest
 
+from grader.checks import suite as suites
 from grader.classroom import intake
 from grader.classroom.batch import SEED_FILE, Batch, Progress, class_seed
 from grader.classroom.bench import Bench, Setting, Task
-from grader.classroom.lanes import Lanes
+from grader.classroom.lanes import Lanes, _Lane
 from grader.classroom.store import FILE, Store
 from grader.errors import CourseError, GraderError
 
@@ -45,13 +46,14 @@ class Here:
                 yield self.spoil(bench.judge(task))
 
 
-def grade(small_class, store, runner=None, *, seed=7, require=None):
+def grade(small_class, store, runner=None, *, seed=7, require=None, **how):
     """Grade the class; return the summary, and the scores by student."""
     course = small_class.course
     batch = Batch(course, course.exercises, store, seed=seed, require=require)
     runner = runner or Here()
     with intake.read(small_class.folder, ["double.py"]) as hand_ins:
-        summary = batch.grade(hand_ins, len(hand_ins), runner.over(batch.setting))
+        runner = runner.over(batch.setting)
+        summary = batch.grade(hand_ins, len(hand_ins), runner, **how)
     return summary, scores(store)
 
 
@@ -127,6 +129,20 @@ def test_another_seed_judges_all_again_and_the_old_one_finds_its_results(
     assert "the seed has changed" in other.notes[0]
 
 
+def test_who_is_judged_is_known_at_once_and_who_was_is_not_told_again(
+    small_class, tmp_path
+):
+    with Store(tmp_path) as store:
+        told = []
+        grade(small_class, store, heed=told.append)
+        again = []
+        grade(small_class, store, heed=again.append)
+        kept = [each for each in store.graded() if each.student.id != "dot"]
+
+    assert told == kept  # Dot handed in what Ada did, when hers was judged
+    assert again == []
+
+
 def test_an_interrupted_run_keeps_what_it_judged(small_class, tmp_path):
     with Store(tmp_path) as store:
         with pytest.raises(KeyboardInterrupt):
@@ -173,6 +189,29 @@ def test_a_report_does_not_tell_whose_submission_was_judged_first(small_class):
         result = bench.judge(Task("k", {"helper.py": b""}))
 
     assert b"there is no double.py in the submission" in result.report
+
+
+def test_what_one_bench_has_computed_no_other_computes_again(small_class, monkeypatch):
+    setting = Setting(str(small_class.root), ("double",), 7)
+    wrong = Task("k", {"double.py": b"def double(x, times=1):\n    return 2.0 * x\n"})
+    computed = []
+    run = suites.run_trusted
+
+    def counted(*args):
+        computed.append(args)
+        return run(*args)
+
+    monkeypatch.setattr(suites, "run_trusted", counted)
+    with Bench(setting) as first, Bench(setting) as second:
+        before = first.judge(wrong)
+        first_needed = len(computed)
+        second.learn(first.news())
+        after = second.judge(wrong)
+
+    assert first_needed > 0
+    assert len(computed) == first_needed
+    assert after.report == before.report
+    assert first.news() == second.news() == b""
 
 
 def test_the_seed_of_a_class_stays_whatever_becomes_of_the_database(tmp_path):
@@ -231,6 +270,25 @@ def test_lanes_grade_as_one_process_does(small_class, tmp_path):
 
     assert found == small_class.scores
     assert summary.judged == 5
+
+
+def test_lanes_tell_each_other_what_they_have_computed(
+    small_class, tmp_path, monkeypatch
+):
+    sent = []
+    give = _Lane.give
+
+    def seen(self, task, seconds):
+        sent.extend(self.news)
+        give(self, task, seconds)
+
+    monkeypatch.setattr(_Lane, "give", seen)
+    for number in range(8):
+        small_class.hand_in(f"student-{number}", f"{RIGHT}# {number}\n")
+    with Store(tmp_path) as store:
+        grade(small_class, store, Tripping(lanes_of(small_class), set()))
+
+    assert any(b"double" in each for each in sent)
 
 
 def test_a_lane_that_dies_is_replaced_and_its_submission_tried_again(
@@ -297,7 +355,13 @@ def grades(out):
         return [{**row} for row in csv.DictReader(file)]
 
 
-def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades(
+def returned(out):
+    """Return every file that goes back to a student."""
+    files = (path for path in (out / "feedback").rglob("*") if path.is_file())
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}
+
+
+def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades_and_feedback(
     small_class, tmp_path
 ):
     for number in range(8):
@@ -319,3 +383,5 @@ def test_killed_at_any_moment_the_next_run_ends_with_the_same_grades(
 
     assert grades(out) == grades(tmp_path / "calm")
     assert len(grades(out)) == 14
+    assert returned(out) == returned(tmp_path / "calm")
+    assert len(returned(out)) == 14 * 3

@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -12,9 +14,12 @@ from hypothesis import strategies as st
 from grader.classroom import feedback
 from grader.classroom.marks import marks
 from grader.errors import GraderError
-from grader.grading import Grading
+from grader.grading import Grading, Late
+from grader.report import json as report_json
 from grader.verdict import Verdict
 
+WHEN = datetime(2026, 10, 5, 12, 0, tzinfo=timezone.utc)  # all of the class hand in
+NAME = "report.html"
 DEVICES = {"con", "prn", "aux", "nul", "com1", "lpt9"}
 
 
@@ -46,6 +51,118 @@ def test_everyone_gets_a_page_the_data_and_their_marks(returned):
     assert text(judged) == (
         "Ada\n\nstride   10 of 10\npooling  10 of 10\n\ntotal    20 of 20\n"
     )
+
+
+def test_the_data_are_what_grade_writes(returned, pretend):
+    ada = pretend.graded("ada", Verdict.WRONG, Verdict.INTERNAL)
+
+    out, _, _ = returned(ada)
+
+    assert text(out / "feedback/ada", "report.json") == report_json.render(ada.report)
+
+
+def test_what_is_there_already_is_not_written_again(returned, pretend):
+    def written():
+        return {path: path.stat().st_mtime_ns for path in out.rglob("*.*")}
+
+    known = {"moodle_id": "1"}
+    out, _, _ = returned(pretend.graded("ada", Verdict.PASS, known=known))
+    before = written()
+    returned(pretend.graded("ada", Verdict.PASS, known=known))
+    assert written() == before
+
+    returned(pretend.graded("ada", Verdict.WRONG, known=known))
+    assert len(before) == 4
+    assert all(when > before[path] for path, when in written().items())
+
+
+@pytest.mark.parametrize("name", feedback.NAMES)
+@pytest.mark.parametrize(
+    "damage", [lambda c: c[:-9], lambda c: b"", lambda c: c + b"?"]
+)
+def test_a_damaged_file_is_written_again(returned, name, damage):
+    path = returned()[0] / "feedback/ada" / name
+    content = path.read_bytes()
+    path.write_bytes(damage(content))
+
+    returned()
+
+    assert path.read_bytes() == content
+
+
+def test_what_a_killed_run_had_not_finished_writing_is_taken_away(returned):
+    folder = returned()[0] / "feedback/ada"
+    (folder / ".report.html.x7_q2abc").write_text("<!doctype", encoding="utf-8")
+
+    returned()
+
+    assert sorted(p.name for p in folder.iterdir()) == sorted(feedback.NAMES)
+
+
+def test_what_is_written_early_needs_no_second_writing(pretend, tmp_path, monkeypatch):
+    course, graded = pretend.course(), pretend.a_class()
+    early = feedback.Feedback(tmp_path, [each.student.id for each in graded])
+    for each in graded:
+        early.put(marks(course, [each])[0])
+    written = []
+    monkeypatch.setattr(feedback, "write_whole", lambda path, _: written.append(path))
+
+    feedback.write(marks(course, graded), tmp_path)
+
+    assert written == []
+
+
+def page_of(out, student="ada"):
+    """Return the words of a student's page, without what is for the eye."""
+    page = re.sub(r"<style.*?</style>", "", text(out / "feedback" / student, NAME))
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def test_a_page_tells_what_counts_after_being_late_and_why(returned, pretend):
+    due = {"stride": WHEN - timedelta(days=1, hours=1)}
+    late = Late(percent_per_day=10)
+
+    out, _, _ = returned(
+        pretend.graded("ada", Verdict.PASS),
+        pretend.graded("zoe", Verdict.TODO),
+        grading=Grading(due=due, late=late),
+    )
+
+    said = page_of(out)
+    assert "20 of 20 points" in said  # what was earned
+    assert "What counts, after the rules of the course: 18 of 20 points" in said
+    assert (
+        "Stride: 8 of 10, which is 10 less 20 percent for being late by 2 days begun"
+        in said
+    )
+    assert "stride   8 of 10  (10 before being late" in text(out / "feedback/ada")
+    assert "What counts" not in page_of(out, "zoe")  # nothing was taken off
+
+
+def test_a_page_tells_what_is_left_out(returned, pretend):
+    grading = Grading(drop_lowest=1)
+
+    out, _, _ = returned(pretend.graded("ada", Verdict.TODO), grading=grading)
+
+    said = page_of(out)
+    assert "What counts, after the rules of the course: 20 of 20 points" in said
+    assert "Stride: 0 of 10 (left out)" in said
+    assert "What is left out does not count; the rest stands for it." in said
+
+
+def test_a_page_says_nothing_more_where_all_that_is_earned_counts(returned):
+    out, _, _ = returned()
+
+    assert "What counts" not in page_of(out)
+
+
+def test_a_page_is_made_anew_when_only_the_rules_have_changed(returned, pretend):
+    ada = pretend.graded("ada", Verdict.TODO)
+    returned(ada)
+
+    out, _, _ = returned(ada, grading=Grading(drop_lowest=1))
+
+    assert "(left out)" in page_of(out)
 
 
 def test_who_was_refused_reads_why_and_gets_no_zero(returned):

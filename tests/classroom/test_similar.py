@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader import notebook
 from grader.classroom import similar
 
 SKELETON = '''\
@@ -81,8 +82,10 @@ def compare(pretend, tmp_path):
 
     def run(**sources):
         files = {
-            student: {"stride.py": text if isinstance(text, bytes) else text.encode()}
-            for student, text in sources.items()
+            student: handed_in
+            if isinstance(handed_in, dict)
+            else {"stride.py": handed_in.encode()}
+            for student, handed_in in sources.items()
         }
         return similar.similar(pretend.course(root=tmp_path), files)
 
@@ -119,6 +122,43 @@ def test_what_many_write_alike_is_no_hint(compare):
     assert compare(**many).groups == ()
 
 
+def in_notebook(*cells, name="work.ipynb"):
+    """Return what is handed in as a notebook, in the form that a submission has."""
+    placed = [(f"{name}, cell {n}", text) for n, text in enumerate(cells, 1)]
+    return {name: notebook.encode(placed)}
+
+
+def test_cells_of_two_notebooks_are_compared(compare):
+    found = compare(
+        ada=in_notebook("import numpy as np", LOOPS, "conv2d(1, 2, 3)"),
+        bo=in_notebook("%matplotlib inline", "print(1)", renamed(LOOPS)),
+        cy=in_notebook(VIEWS),
+    ).groups
+
+    assert [(g.students, g.files, g.identical) for g in found] == [
+        (("ada", "bo"), ("stride in a notebook",), False)
+    ]
+
+
+@pytest.mark.parametrize("copy", [LOOPS, renamed(LOOPS)])
+def test_a_notebook_is_compared_with_modules(compare, copy):
+    found = compare(ada=LOOPS, bo=in_notebook("import numpy as np", copy)).groups
+
+    (group,) = found
+    assert group.students == ("ada", "bo")
+    assert group.score > 0.9
+
+
+def test_cells_without_a_function_of_the_exercise_are_not_compared(compare):
+    other = LOOPS.replace("conv2d", "my_plot")
+
+    assert compare(ada=in_notebook(other), bo=in_notebook(other)).compared == 0
+
+
+def test_the_skeleton_in_a_notebook_is_nobodys_own(compare):
+    assert compare(ada=in_notebook(SKELETON), bo=in_notebook(SKELETON)).compared == 0
+
+
 def test_a_short_file_says_nothing(compare):
     short = "def conv2d(x, w, b, stride=1, padding=0):\n    return x\n"
 
@@ -134,7 +174,8 @@ def test_what_is_no_homework_is_not_read(compare):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_comparison(compare, content):
-    compare(ada=content, bo=content + b"\x00(", cy=LOOPS)
+    compare(ada={"stride.py": content}, bo={"stride.py": content + b"\x00("}, cy=LOOPS)
+    compare(ada={"work.ipynb": content}, bo={"work.ipynb": b"\0a\n" + content})
 
 
 def test_the_list_has_an_end_and_says_so(compare, monkeypatch):

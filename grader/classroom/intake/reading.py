@@ -57,6 +57,11 @@ class Intake:
         """Return how many hand-ins there are: one for each student of a group."""
         return sum(len(bundle.students) for bundle in self.bundles)
 
+    @property
+    def students(self) -> tuple[str, ...]:
+        """The ids of all who handed in, known before anything is read."""
+        return tuple(s.id for bundle in self.bundles for s in bundle.students)
+
     def __iter__(self) -> Iterator[HandIn]:
         """Read one submission after the other, always in the same order."""
         for bundle in self.bundles:
