@@ -186,12 +186,10 @@ def _not_skipped_in_ci(report):
     return report
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Leave tests of one costly thing to one process, where several share the tests."""
-    for item in items:
-        if item.path.parent.name == "release":  # of the whole course: a minute's work
-            item.add_marker(pytest.mark.xdist_group("release"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Let few processes share the tests: each makes the costly fixtures anew."""
+    return min(4, os.cpu_count() or 1)
 
 
 def pytest_addoption(parser):

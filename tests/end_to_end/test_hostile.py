@@ -27,9 +27,12 @@ CONTAINED = [
     if re.match("exits_|hangs_in_c|hangs_loop|hangs_at_i|bombs_m|bombs_r", file.name)
 ]
 GENEROUS_SECONDS = 20  # a guard against hanging: the budget is 1.2
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="only Linux can seal submissions in"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="only Linux can seal submissions in"
+    ),
+    pytest.mark.xdist_group("zoo"),
+]
 
 
 @pytest.fixture(scope="session")
