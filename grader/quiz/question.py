@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
     from grader.quiz.blocks import Block, Figure
 
@@ -94,8 +93,7 @@ class Question:
     pool: str
 
 
-@lru_cache(maxsize=4096)
-def show(value: Hashable) -> str:
+def show(value: object) -> str:
     """Return an answer as people write it: ``34,944``, ``28 × 28 × 6``, ``2.5``.
 
     Examples
@@ -103,12 +101,13 @@ def show(value: Hashable) -> str:
     >>> show(34944), show((28, 28, 6)), show(2.50), show("none")
     ('34,944', '28 × 28 × 6', '2.5', 'none')
     """
+    # Nearly all are shapes of small whole numbers, and few of them come twice.
+    if isinstance(value, int):
+        return str(value) if -10_000 < value < 10_000 else f"{value:,}"
+    if isinstance(value, tuple):
+        return " × ".join(map(show, value))
     if isinstance(value, str):
         return value
-    if isinstance(value, tuple):
-        return " × ".join([show(part) for part in value])
     if isinstance(value, float):
-        value = int(value) if value.is_integer() else round(value, 6)
-    if isinstance(value, int) and -10_000 < value < 10_000:
-        return str(value)
+        return show(int(value)) if value.is_integer() else f"{round(value, 6):,}"
     return f"{value:,}"

@@ -139,7 +139,8 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     kept = []
     for each in draft.wrong:
         text = show(each.value)
-        if text not in seen and not _within(draft, each.value):
+        # Without a tolerance, numbers that differ are written differently.
+        if text not in seen and not (draft.tolerance and _within(draft, each.value)):
             seen.add(text)
             kept.append(each)
     return tuple(kept)
@@ -147,8 +148,6 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
 
 def _within(draft: Draft, value: Answer) -> bool:
     """Tell whether a number would be accepted as the answer."""
-    if not draft.tolerance:
-        return False  # numbers that differ are written differently
     right = draft.answer
     if not isinstance(value, (int, float)) or not isinstance(right, (int, float)):
         return False

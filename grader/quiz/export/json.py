@@ -26,6 +26,7 @@ SUFFIX = ".json"
 
 
 _written = json.JSONEncoder(ensure_ascii=False).encode
+_text = json.encoder.encode_basestring  # what it does to a string
 # A pool says the same few things to thousands of choices. Typed: 1 is not 1.0.
 _known = lru_cache(maxsize=4096, typed=True)(_written)
 
@@ -60,16 +61,16 @@ def record(question: Question) -> str:
             for name, value in question.parameters.items()
         ]
     )
-    figure = None if question.figure is None else svg(question.figure)
+    figure = "null" if question.figure is None else _text(svg(question.figure))
     return (
-        f'{{"id": {_written(question.id)}, "family": {_known(question.family)}, '
-        f'"title": {_written(question.title)}, '
-        f'"prompt": {_written(plain(question.prompt))}, '
+        f'{{"id": {_text(question.id)}, "family": {_known(question.family)}, '
+        f'"title": {_text(question.title)}, '
+        f'"prompt": {_text(plain(question.prompt))}, '
         f'"type": {_known(question.type)}, "answer": {_written(question.answer)}, '
         f'"tolerance": {_known(question.tolerance)}, '
         f'"choices": [{choices}], "wrong": [{wrong}], '
-        f'"solution": {_written(plain(question.solution))}, '
-        f'"figure": {_written(figure)}, "level": {_known(question.level)}, '
+        f'"solution": {_text(plain(question.solution))}, '
+        f'"figure": {figure}, "level": {_known(question.level)}, '
         f'"concept": {_known(question.concept)}, '
         f'"points": {_known(question.points)}, '
         f'"parameters": {{{parameters}}}, '
@@ -79,7 +80,7 @@ def record(question: Question) -> str:
 
 def _choice(choice: Choice) -> str:
     return (
-        f'{{"text": {_known(choice.text)}, '
+        f'{{"text": {_text(choice.text)}, '
         f'"correct": {"true" if choice.correct else "false"}, '
         f'"misconception": {_known(choice.misconception)}, '
         f'"feedback": {_known(choice.feedback)}}}'
