@@ -18,7 +18,7 @@ Run ``python benchmarks/class_of_1000.py`` from the root for all of it, with ``-
 ``--pair`` and ``--peers`` for smaller classes, and with ``--only`` for a part; OTTER
 names otter's program where it is not installed beside this Python. Wall time, and with
 it the gain of a second job, is only worth something on a quiet machine: the load is
-printed beside it.
+printed beside it, and what two processes gain over one that have nothing in common.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ ROOT = Path(__file__).parents[1]
 GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "grade"]
 SAMPLE_SECONDS = 2.0
 PEER_RUNS = 3
+LOOP = "for number in range(30_000_000): pass"
 MODULE_TEST = """\
 import pickle
 from pathlib import Path
@@ -288,8 +289,21 @@ def _over(seconds: float, own: float) -> str:
     return f"{100 * (seconds - own) / own:.0f} % over"
 
 
+def second_core() -> float:
+    """Return how much more two processes that only count do than one: 2 at best."""
+    walls = {}
+    for count in (1, 2):
+        begun = time.monotonic()
+        loops = [subprocess.Popen([sys.executable, "-c", LOOP]) for _ in range(count)]
+        for loop in loops:
+            loop.wait()
+        walls[count] = time.monotonic() - begun
+    return 2 * walls[1] / walls[2]
+
+
 def two_jobs(count: int, folder: Path) -> None:
     """Print the gain of a second job for a class without hostile ones."""
+    machine = [second_core()]
     members = assemble(count, hostile=False)
     hand_in(folder / "class", members)
     (folder / "tmp").mkdir()
@@ -302,6 +316,11 @@ def two_jobs(count: int, folder: Path) -> None:
         print(f"  {jobs} job(s): {usage.wall:.1f} s, CPU {usage.cpu:.1f} s")
     gain = walls[1] / walls[2]
     print(f"class of {count}: two jobs {gain:.2f} x as fast (target: at least 1.8)")
+    machine.append(second_core())
+    print(
+        "  here a second process that only counts adds as much as makes "
+        f"{machine[0]:.2f} x before, {machine[1]:.2f} x after"
+    )
 
 
 def peers(size: int, folder: Path) -> None:
