@@ -135,8 +135,13 @@ def find(start: Path | None = None) -> Course:
     except OSError:
         raise CourseError("the current folder no longer exists") from None
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
-            return load(folder / FILE_NAME)
+        file = folder / FILE_NAME
+        try:
+            found = file.is_file()
+        except OSError as error:  # a folder that may not be entered
+            raise CourseError(f"{file}: cannot be read: {error.strerror}") from None
+        if found:
+            return load(file)
     problem = f"no {FILE_NAME} in {here} or above"
     raise CourseError(problem, remedy="Run this inside the course's folder.")
 

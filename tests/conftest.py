@@ -186,12 +186,6 @@ def _not_skipped_in_ci(report):
     return report
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """Let few processes share the tests: each makes the costly fixtures anew."""
-    return min(4, os.cpu_count() or 1)
-
-
 def pytest_addoption(parser):
     parser.addoption(
         "--update-golden", action="store_true", help="write what golden files compare"

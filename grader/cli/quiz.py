@@ -145,13 +145,18 @@ def _blueprint(
 def _course(*, required: bool) -> Course | None:
     """Return the course around us; families can be asked without one."""
     here = Path.cwd()
-    if not required and not any(
-        (folder / "course.yml").is_file() for folder in (here, *here.parents)
-    ):
+    if not required and not any(map(_has_course, (here, *here.parents))):
         return None
     from grader.course import find  # noqa: PLC0415  (YAML is slow to start)
 
     return find()
+
+
+def _has_course(folder: Path) -> bool:
+    try:
+        return (folder / "course.yml").is_file()
+    except OSError:  # a folder that may not be entered
+        return False
 
 
 @root.example("quiz explain convolution-output-shape --seed 7")

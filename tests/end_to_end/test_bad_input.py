@@ -179,6 +179,24 @@ def test_files_as_other_editors_write_them(grade, folder, changed):
 
 
 @posix
+def test_a_folder_that_may_not_be_entered(folder, plain_user):
+    python, options = plain_user
+    open_for(folder)
+    place = folder / "assignments"
+    folder.chmod(0o700)
+    options = {**options, "cwd": place, "text": False}
+    ran = subprocess.run(
+        [python, "-c", GRADE], capture_output=True, check=False, **options
+    )
+    quiz = "from grader.cli.quiz import main; main()"
+    asked = [python, "-c", quiz, "new", "--family", "same-padding", "--seed", "1"]
+    quizzed = subprocess.run(asked, capture_output=True, check=False, **options)
+
+    assert ran.returncode == 2
+    assert "course.yml: cannot be read: Permission denied" in one_line(ran.stderr)
+    assert (quizzed.returncode, quizzed.stderr) == (0, b"")
+
+
 def test_a_folder_that_cannot_be_read(folder, plain_user):
     python, options = plain_user
     open_for(folder)

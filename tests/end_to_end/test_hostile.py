@@ -27,12 +27,9 @@ CONTAINED = [
     if re.match("exits_|hangs_in_c|hangs_loop|hangs_at_i|bombs_m|bombs_r", file.name)
 ]
 GENEROUS_SECONDS = 20  # a guard against hanging: the budget is 1.2
-pytestmark = [
-    pytest.mark.skipif(
-        sys.platform != "linux", reason="only Linux can seal submissions in"
-    ),
-    pytest.mark.xdist_group("zoo"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux can seal submissions in"
+)
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,6 @@ ROOT = Path(__file__).parents[2]
 SEED = 5
 
 
-def pytest_itemcollected(item):
-    """Leave what needs the release to one process, where several share the tests."""
-    item.add_marker(pytest.mark.xdist_group("release"))
-
-
 @pytest.fixture(scope="session")
 def seed():
     """Return the release's seed."""
