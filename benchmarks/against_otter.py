@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from grader import course as courses
 from grader.checks.check import Call
-from grader.checks.suite import LiveSuite, load_module, run_trusted
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module, run_trusted
 from grader.judge import Judge
 from grader.sandbox import Sandbox
 from grader.submission import Submission

@@ -54,7 +54,8 @@ from against_otter import (
 from made_up_class import SEED, Members, assemble, hand_in
 
 from grader import course as courses
-from grader.checks.suite import LiveSuite, load_module
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module
 from grader.classroom.store import FILE
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal

@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from grader import course as courses
 from grader.checks import suite as suites
-from grader.checks.suite import LiveExercise, LiveSuite, load_module
+from grader.checks.suite import LiveExercise, LiveSuite
+from grader.checks.trusted import load_module
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal
 from grader.submission import Submission

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.suite import run_trusted
+from grader.checks.trusted import run_trusted
 from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from grader.archive import archive
 from grader.checks import sealfile
 from grader.checks.seal import seal
 from grader.checks.sealed import FOLDER, course_digest
-from grader.checks.suite import LiveSuite, load_module
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module
 from grader.course import FILE_NAME
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import doctest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.checks.suite import load_module
+from grader.checks.trusted import load_module
 from grader.contestant import Contestant
 from grader.doctor.bench import hurried
 from grader.doctor.result import Result, report

@@ -17,7 +17,8 @@ from grader.checks.anatomy import describe
 from grader.checks.check import Call
 from grader.checks.compare import compare
 from grader.checks.diagnose import Evidence
-from grader.checks.suite import Case, run_trusted
+from grader.checks.suite import Case
+from grader.checks.trusted import run_trusted
 from grader.reply import Missing, Raised, Returned
 
 

@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from grader.author import call
 from grader.checks.anatomy import LONGEST, describe
-from grader.checks.suite import run_trusted
+from grader.checks.trusted import run_trusted
 from grader.reply import Missing, Raised, Returned, Unsupported
 
 # --- what is asked, and how it may go wrong

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.suite import LiveSuite, load_module, run_trusted
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module, run_trusted
 from grader.course import load
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal

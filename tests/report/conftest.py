@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from grader import course as courses
-from grader.checks.suite import LiveSuite, load_module
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal
 from grader.submission import Submission

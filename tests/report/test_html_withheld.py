@@ -8,7 +8,8 @@ import pytest
 from grader import course as courses
 from grader.checks.seal import seal
 from grader.checks.sealed import SealedSuite, course_digest
-from grader.checks.suite import LiveSuite, load_module
+from grader.checks.suite import LiveSuite
+from grader.checks.trusted import load_module
 from grader.judge import Judge
 from grader.rehearsal import Rehearsal
 from grader.report import html
