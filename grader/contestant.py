@@ -30,8 +30,8 @@ MAX_DEATHS = 2
 tried any more."""
 
 MAX_ANSWERS = 2
-"""How many of the largest answers an exercise may give in all: the judge holds every
-answer of an exercise until it knows their common cause."""
+"""How many of the largest answers a submission may give in all: the judge holds every
+answer to an exercise until it knows their common cause."""
 
 
 MAX_AHEAD = 8
@@ -67,10 +67,10 @@ class Contestant:
         self._seed = seed
         self._worker: Worker | None = None
         self._loaded: dict[str, Reply] = {}
-        self._answering: set[str] = set()
+        self._answering: set[tuple[str, str]] = set()
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._last_death: dict[tuple[str, str], Reply] = {}
-        self._held = 0
+        self._held: Counter[str] = Counter()
         self._deadline = time.monotonic() + limits.submission_seconds
 
     def __enter__(self) -> Contestant:
@@ -86,13 +86,12 @@ class Contestant:
         """Kill what is left."""
         self.stop()
 
-    def begin(self) -> None:
-        """Begin an exercise: with a worker that has seen nothing yet."""
-        self.stop()
-        self._held = 0
+    def forget(self, exercise: str) -> None:
+        """Count its answers no more: they have been judged."""
+        del self._held[exercise]
 
     def stop(self) -> None:
-        """Kill the worker; the next call gets a new one."""
+        """Kill the worker; the next call gets a new one, which has seen nothing yet."""
         if self._worker is not None:
             self._worker.close()
         self._worker = None
@@ -135,7 +134,7 @@ class Contestant:
         key = (module, call.function)
         if self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
-        if self._held > self._most:
+        if sum(self._held.values()) > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
         loaded = self.load(exercise)
         if not isinstance(loaded, Returned):
@@ -147,25 +146,28 @@ class Contestant:
             module,
             call.request,
             seconds=min(left, self._limits.call_seconds),
-            ahead=self._sure(call, ahead),
+            ahead=self._sure(module, call, ahead),
         )
         if isinstance(reply, Returned):
-            self._held += _weight(reply.value)
-            self._answering.add(call.function)
+            self._held[exercise] += _weight(reply.value)
+            self._answering.add(key)
         else:
-            self._answering.discard(call.function)
+            self._answering.discard(key)
         if isinstance(reply, Missing) and exercise != module:
             reply = _not_begun(reply)
         return self._noted(key, reply)
 
-    def _sure(self, call: Call, ahead: Iterable[Call]) -> Iterator[Request]:
+    def _sure(
+        self, module: str, call: Call, ahead: Iterable[Call]
+    ) -> Iterator[Request]:
         """Yield what may be asked before this call has been answered.
 
         These are calls that nobody times, of functions that are known to return.
         """
-        if call.budget is None and call.function in self._answering:
+        known = self._answering
+        if call.budget is None and (module, call.function) in known:
             for later in islice(ahead, MAX_AHEAD):
-                if later.budget is not None or later.function not in self._answering:
+                if later.budget is not None or (module, later.function) not in known:
                     return
                 yield later.request
 

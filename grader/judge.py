@@ -7,28 +7,26 @@ student is left out here, so that no renderer can tell it.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from grader.checks.compare import Mismatch
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose
 from grader.contestant import Contestant, is_todo
 from grader.errors import CourseError, WorkerError
+from grader.examination import Examination
 from grader.findings import find, hint_of, unread
-from grader.manners import changed_inputs, measure_units, too_slow
-from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.checks.check import Budget, Check
-    from grader.checks.suite import Case, ExerciseSuite
+    from grader.checks.suite import ExerciseSuite
     from grader.course import Course, Exercise
-    from grader.reply import Reply
     from grader.sandbox import Sandbox
     from grader.submission import Submission
-    from grader.verdict import Mode
+    from grader.verdict import Mode, Visibility
 
 
 def fresh_seed() -> int:
@@ -89,16 +87,16 @@ class Judge:
         for exercise in reversed(self.course.exercises):
             if exercise.name in wanted:
                 wanted.update(exercise.needs)
+        judged = [each for each in self.course.exercises if each.name in wanted]
         results: dict[str, ExerciseResult] = {}
         # What the student's code may draw from must not tell the suite's seed.
         with Contestant(
             self.sandbox, submission, self.course.limits, fresh_seed()
         ) as contestant:
-            for exercise in self.course.exercises:
-                if exercise.name in wanted:
-                    results[exercise.name] = self._exercise(
-                        exercise, submission, contestant, results
-                    )
+            sitting = _Sitting(self.suite, submission, contestant)
+            sitting.ask_public(judged)
+            for exercise in judged:
+                results[exercise.name] = sitting.conclude(exercise, results)
         return Report(
             course=self.course.title,
             mode=self.suite.mode,
@@ -107,114 +105,105 @@ class Judge:
             exercises=tuple(results[exercise.name] for exercise in chosen),
         )
 
-    def _exercise(
-        self,
-        exercise: Exercise,
-        submission: Submission,
-        contestant: Contestant,
-        done: Mapping[str, ExerciseResult],
+
+class _Sitting:
+    """One submission at the judge.
+
+    Its exercises share a worker. What is asked first are the public checks of them
+    all, of a worker that has seen no hidden input: their reports quote the submission,
+    which could quote what it remembers.
+    """
+
+    def __init__(
+        self, suite: Suite, submission: Submission, contestant: Contestant
+    ) -> None:
+        self._suite = suite
+        self._submission = submission
+        self._contestant = contestant
+        self._examinations: dict[str, Examination] = {}
+        self._units: dict[Budget, float] = {}
+        self._broken: dict[str, Finding] = {}
+
+    def ask_public(self, exercises: Sequence[Exercise]) -> None:
+        """Ask the public checks of all these exercises."""
+        for exercise in exercises:
+            if self._submission.file(exercise.name) in self._submission.files:
+                self._begin(exercise.name)
+        self._measure()
+        failed: set[str] = set()
+        for exercise in exercises:
+            if failed.isdisjoint(exercise.needs):
+                self._ask(exercise.name, "public")
+            examination = self._examinations.get(exercise.name)
+            if examination is None or examination.failed:
+                failed.add(exercise.name)
+
+    def conclude(
+        self, exercise: Exercise, done: Mapping[str, ExerciseResult]
     ) -> ExerciseResult:
-        suite = self.suite.exercise(exercise.name)
+        """Ask the hidden checks of an exercise, and return its result.
+
+        Parameters
+        ----------
+        exercise : Exercise
+            The exercise.
+        done : mapping of str to ExerciseResult
+            The results of those before it, by name.
+        """
+        name, submission = exercise.name, self._submission
+        suite, file = self._suite.exercise(name), submission.file(name)
         failed = [n for n in exercise.needs if done[n].verdict is not Verdict.PASS]
-        file = submission.file(exercise.name)
         if failed:
             finding = Finding(f"waits for the exercise {failed[0]}")
             checks = _all(suite.checks, Verdict.SKIP, finding)
         elif file not in submission.files:
-            verdict, finding = unread(file, submission)
-            checks = _all(suite.checks, verdict, finding)
+            checks = _all(suite.checks, *unread(file, submission))
         else:
-            checks = self._judge_checks(suite, contestant)
-        source = submission.taken_from.get(exercise.name, "")
-        return ExerciseResult(exercise.name, exercise.title, checks, source)
+            checks = self._checks(name, suite)
+        self._examinations.pop(name, None)
+        self._contestant.forget(name)
+        source = submission.taken_from.get(name, "")
+        return ExerciseResult(name, exercise.title, checks, source)
 
-    def _judge_checks(
-        self, suite: ExerciseSuite, contestant: Contestant
-    ) -> tuple[CheckResult, ...]:
+    def _checks(self, name: str, suite: ExerciseSuite) -> tuple[CheckResult, ...]:
+        self._ask(name, "hidden")
+        with self._ours(name):
+            if name in self._examinations:
+                evidence = self._examinations[name].evidence()
+                diagnoses = _diagnose_all(suite, evidence)
+                return _conclude_all(suite, evidence, diagnoses)
+        return _all(suite.checks, Verdict.INTERNAL, self._broken[name])
+
+    def _begin(self, name: str) -> None:
+        with self._ours(name):
+            suite = self._suite.exercise(name)
+            self._examinations[name] = Examination(suite, self._contestant)
+
+    def _measure(self) -> None:
+        """Measure what budgets are counted in, before their code is loaded."""
+        for name, examination in list(self._examinations.items()):
+            with self._ours(name):
+                for budget in examination.budgets - self._units.keys():
+                    self._units[budget] = self._contestant.measure(budget)
+
+    def _ask(self, name: str, visibility: Visibility) -> None:
+        with self._ours(name):
+            if name in self._examinations:
+                self._examinations[name].ask(visibility, self._units)
+
+    @contextmanager
+    def _ours(self, name: str) -> Iterator[None]:
+        """Take what fails in here as our failure with an exercise: never their zero."""
         try:
-            cases = {check.name: suite.cases(check) for check in suite.checks}
-            evidence = _ask_all(suite, contestant, cases)
-            diagnoses = _diagnose_all(suite, evidence)
-            return _conclude_all(suite, evidence, diagnoses)
+            yield
         except CourseError:
             raise
-        except WorkerError as error:
-            return _all(suite.checks, Verdict.INTERNAL, Finding(f"{error}"))
-        except Exception as error:  # noqa: BLE001  (ours: INTERNAL, never their zero)
+        except Exception as error:  # noqa: BLE001
             problem = f"the grader failed: {type(error).__name__}: {error}"
-            return _all(suite.checks, Verdict.INTERNAL, Finding(problem))
-
-
-def _ask_all(
-    suite: ExerciseSuite,
-    contestant: Contestant,
-    cases: Mapping[str, tuple[Case, ...]],
-) -> dict[str, list[Evidence]]:
-    """Ask every call: also those that a failed check would spare, for the diagnosis.
-
-    What is asked first are the public checks, of a worker that has seen no hidden
-    input: their reports quote the submission, which could quote what it remembers.
-    """
-    contestant.begin()
-    units = measure_units(contestant, (c for group in cases.values() for c in group))
-    evidence: dict[str, list[Evidence]] = {check.name: [] for check in suite.checks}
-    unwritten: dict[str, Reply] = {}
-    failed: set[str] = set()
-    for check in sorted(suite.checks, key=lambda check: check.visibility == "hidden"):
-        found = evidence[check.name]
-        waits = not failed.isdisjoint(check.after)
-        for number, case in enumerate(cases[check.name], 1):
-            if waits and case.call.budget is not None:
-                continue  # costly, and nothing to learn from a wrong function
-            function = case.call.function
-            reply = unwritten.get(function)
-            if reply is None:
-                ahead = (later.call for later in cases[check.name][number:])
-                reply = contestant.call(suite.name, case.call, ahead)
-            if is_todo(reply) or isinstance(reply, Missing):
-                unwritten[function] = reply
-            mismatch = _mismatch(suite, case, reply, contestant, units)
-            found.append(Evidence(case, reply, mismatch))
-        if waits or any(e.mismatch is not None for e in found):
-            failed.add(check.name)
-    return {name: [_late(suite, e) for e in found] for name, found in evidence.items()}
-
-
-def _late(suite: ExerciseSuite, evidence: Evidence) -> Evidence:
-    """Return the evidence with what only the answers to all calls tell."""
-    if evidence.mismatch is not None:
-        return evidence
-    found = suite.late(evidence.case)
-    return evidence if found is None else replace(evidence, mismatch=found)
-
-
-def _mismatch(
-    suite: ExerciseSuite,
-    case: Case,
-    reply: Reply,
-    contestant: Contestant,
-    units: Mapping[Budget, float],
-) -> Mismatch | None:
-    match reply:
-        case Crashed(reason=reason):
-            return Mismatch("died", reason, "the process died")
-        case TimedOut(seconds=seconds, what=what):
-            problem = {
-                "import": f"importing the module took more than {seconds:g} s",
-                "call": f"no answer after {seconds:g} s",
-                "submission": f"the submission used up its {seconds:g} s",
-            }[what]
-            return Mismatch("died", problem, problem)
-        case Returned() | Raised() | Missing():
-            found = suite.mismatch(case, reply)
-            if found is not None or not isinstance(reply, Returned):
-                return found
-            call = case.call
-            changed = changed_inputs(call, reply)
-            if changed is not None or call.budget is None:
-                return changed
-            first = (reply.cpu_seconds, units[call.budget])
-            return too_slow(contestant, suite.name, call, call.budget, first)
+            if isinstance(error, WorkerError):
+                problem = f"{error}"
+            self._broken[name] = Finding(problem)
+            self._examinations.pop(name, None)
 
 
 def _diagnose_all(

@@ -10,30 +10,13 @@ from grader.errors import WorkerError
 from grader.reply import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from grader.checks.check import Budget, Call
-    from grader.checks.suite import Case
     from grader.contestant import Contestant
 
 TRIES = 5
 """How often a call that seems too slow is timed, each time in a fresh worker: a busy
 machine slows one of them, code that is slow slows all. A fresh worker has stored no
 answer of the time before."""
-
-
-def measure_units(contestant: Contestant, cases: Iterable[Case]) -> dict[Budget, float]:
-    """Measure the matrix products that budgets are counted in, before their code.
-
-    Parameters
-    ----------
-    contestant : Contestant
-        The submission, with nothing of it loaded.
-    cases : iterable of Case
-        All calls; the result holds the CPU seconds of each budget's product.
-    """
-    budgets = {case.call.budget for case in cases}
-    return {b: contestant.measure(b) for b in budgets if b is not None}
 
 
 def changed_inputs(call: Call, reply: Returned) -> Mismatch | None:
@@ -73,7 +56,7 @@ def too_slow(
     for _ in range(TRIES - 1):
         if ratio <= budget.ratio:
             return None
-        contestant.begin()
+        contestant.stop()
         unit = contestant.measure(budget)
         again = contestant.call(module, call)
         if not isinstance(again, Returned):

@@ -20,7 +20,7 @@ class Timed:
         self.costs = list(costs)
         self.workers = 1
 
-    def begin(self) -> None:
+    def stop(self) -> None:
         self.workers += 1
 
     def measure(self, budget: object) -> float:

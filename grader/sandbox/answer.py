@@ -23,9 +23,18 @@ _NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A new process is needed: with `module` loaded, or because the old one is lost."""
+    """A new process is needed.
 
-    module: str | None
+    Parameters
+    ----------
+    module : str, optional
+        What it shall start with.
+    spent : bool
+        Whether another module has changed the old one; otherwise it is lost.
+    """
+
+    module: str | None = None
+    spent: bool = False
 
 
 def read(kind: int, body: bytearray, cpu_seconds: float) -> Reply | Again:
@@ -47,6 +56,8 @@ def read(kind: int, body: bytearray, cpu_seconds: float) -> Reply | Again:
         reply = Missing("", _texts(reader.read())[:50])
     elif kind == wire.WANTS:
         reply = Again(_text(reader.read(), _NAME))
+    elif kind == wire.SPENT:
+        reply = Again(spent=True)
     else:
         raise Forged
     reader.end()

@@ -58,7 +58,6 @@ class Worker:
         self._limits = limits
         self._spent = 0.0
         self._respawns = 0
-        self._loaded: list[str] = []
         # Kept here and not by the zygote: student code chooses these names, and what
         # one worker says must not reach the worker of another exercise or student.
         self._hopeless: tuple[str, ...] = ()
@@ -86,9 +85,10 @@ class Worker:
     def load(self, module: str) -> Returned | Raised | TimedOut | Crashed:
         """Import the submission's module `module`."""
         payload = self._writer().add(module).payload()
-        reply = self._request(wire.LOAD, payload, self._limits.import_seconds, "import")
+        seconds = self._limits.import_seconds
+        reply = self._request(wire.LOAD, payload, seconds, "import", module)
         if isinstance(reply, Returned):
-            self._loaded.append(module)
+            self._loaded.add(module)
         return cast("Returned | Raised | TimedOut | Crashed", reply)
 
     def call(
@@ -100,7 +100,7 @@ class Worker:
         *,
         seconds: float | None = None,
     ) -> Reply:
-        """Call a function of a module that has been loaded.
+        """Call a function of a module, which is loaded where it is not.
 
         Parameters
         ----------
@@ -142,7 +142,11 @@ class Worker:
         payload = request.payload(module, limit)
         budget = self._limits.call_seconds if seconds is None else seconds
         following = (later.payload(module, limit) for later in ahead)
-        reply = self._request(wire.CALL, payload, budget, "call", following)
+        if module not in self._loaded:
+            loaded = self.load(module)
+            if not isinstance(loaded, Returned):
+                return loaded
+        reply = self._request(wire.CALL, payload, budget, "call", module, following)
         if isinstance(reply, Missing):
             return replace(reply, name=request.function)
         return reply
@@ -182,6 +186,8 @@ class Worker:
         self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
         self._sent_ahead: deque[bytes] = deque()
         self._cpu = cpu_clock(self._handle.pid)
+        self._served: set[str] = set()  # modules that have run, or tried to
+        self._loaded: set[str] = set()  # those of them that are there
         self._ready = False
 
     def _greet(self) -> None:
@@ -217,6 +223,7 @@ class Worker:
         payload: bytes,
         seconds: float,
         what: Literal["import", "call"],
+        module: str = "",
         following: Iterable[bytes] = (),
     ) -> Reply:
         ahead = () if self._sent_ahead else tuple(_fitting(payload, following))
@@ -226,11 +233,14 @@ class Worker:
                 raise WorkerError(message)
             if not self._ready:
                 self._greet()
+            self._served.add(module)
             reply = self._exchange(kind, (payload, *ahead), seconds, what)
             if not isinstance(reply, Again):
                 return reply
-            failure = self._begin_again(reply)
-            if failure is not None:
+            failure = self._begin_again(reply, module)
+            if failure is None and kind == wire.CALL:
+                failure = self.load(module)
+            if failure is not None and not isinstance(failure, Returned):
                 return failure
 
     def _exchange(
@@ -242,7 +252,7 @@ class Worker:
     ) -> Reply | Again:
         """Send requests, if they have not been, and judge the answer to the first."""
         if self._sent_ahead and self._sent_ahead[0] != payloads[0]:
-            return Again(None)  # it has begun with something else
+            return Again()  # it has begun with something else
         alone = len(payloads) == 1 and not self._sent_ahead
         budget = min(seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
@@ -264,27 +274,26 @@ class Worker:
             return TimedOut(seconds, what)
         except (Gone, OSError):  # OSError: its clock has gone with it
             ending = self._end(patience=True)
-            return Again(None) if ending.lost else Crashed(str(ending))
+            return Again() if ending.lost else Crashed(str(ending))
         except (Forged, wire.MalformedError):
             self._end(patience=False)
             return Crashed("sent an answer that is not one")
         finally:
             self._spent += time.monotonic() - started
 
-    def _begin_again(self, reason: Again) -> Reply | None:
-        """Replace the process by one in the same state, or say why not."""
+    def _begin_again(self, reason: Again, module: str) -> Reply | None:
+        """Replace the process before it serves `module`, or say why not."""
         self._end(patience=False)
-        self._respawns += 1
+        if reason.spent:
+            if self._served <= {"", module}:  # nobody else could change anything
+                return Crashed("sent an answer that is not one")
+        else:
+            self._respawns += 1
         if self._respawns > _RESPAWNS:
             return Crashed("it asked for too many modules")
         if reason.module is not None and not self._source.load(reason.module):
             self._hopeless += (reason.module,)
         self._spawn()
-        loaded, self._loaded = self._loaded, []
-        for name in loaded:
-            reply = self.load(name)
-            if not isinstance(reply, Returned):
-                return reply
         return None
 
 

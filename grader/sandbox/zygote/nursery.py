@@ -117,6 +117,7 @@ class Nursery:
     def _settle(self) -> None:
         """Make ready for forks: a page that a worker leaves as it is costs nothing."""
         self._bounds = bounds(self._budget)
+        self._server.remember()
         gc.freeze()  # the workers share these pages: no collection may touch them
 
     def _start(self, channel: int) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import wire
+from .shared import Shared
 from .student import Submission, Wanted
 
 if TYPE_CHECKING:
@@ -129,6 +130,12 @@ class Server:
         }
         self._begun = b"no call"
         self._target: tuple[str, str, int, tuple[str, ...]]
+        self._last = ""  # the module that ran last
+        self.remember()
+
+    def remember(self) -> None:
+        """Take this process as it is now for what each module shall find."""
+        self._shared = Shared()
 
     def run(self, channel: Channel) -> None:
         """Serve over `channel` until the grader hangs up or kills this process."""
@@ -144,7 +151,7 @@ class Server:
         seed, self._limit, names = reader.read(), reader.read(), reader.read()
         files = {name: reader.read().tobytes() for name in names}
         hopeless = reader.read()
-        seed_everything(seed)
+        self._seed = seed
         self._submission.deliver(files)
         if self._sealed:
             wanted = Wanted(self._want, hopeless)
@@ -153,15 +160,28 @@ class Server:
             # Kept, not freed: to free what is shared with the zygote is to copy it.
             self._unused = sys.path_importer_cache
             sys.path_importer_cache = {}
+        self._shared.begin()
         self._channel.send(wire.RETURNED, b"")
 
     def _want(self, name: str) -> None:
         self._channel.send(wire.WANTS, self._values(name))
         _exit(0)
 
+    def _spent(self, module: str) -> bool:
+        """Tell, and say, that this process is no longer fit for another module."""
+        if self._last in ("", module) or self._shared.unchanged():
+            self._last = module
+            return False
+        self._channel.send(wire.SPENT, b"")
+        return True
+
     def _load(self, reader: wire.Reader, _payload: bytes) -> None:
+        module = reader.read()
+        if self._spent(module):
+            return
+        seed_everything(self._seed)
         try:
-            self._submission.load(reader.read())
+            self._submission.load(module)
         except BaseException as error:  # noqa: BLE001 - student code: anything may come
             self._raised(error)
         else:
@@ -169,6 +189,8 @@ class Server:
 
     def _call(self, reader: wire.Reader, payload: bytes) -> None:
         module, name, positional, names = self._target_of(reader, payload)
+        if module != self._last and self._spent(module):
+            return
         values, given = [], []
         for number in range(positional + len(names)):
             start = reader.position
