@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.errors import CourseError, SubmissionError
+from grader.sandbox.answer import Replies
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
@@ -30,9 +31,14 @@ class Request:
         Positional arguments; left as they are from now on.
     kwargs : mapping of str to Value
         Arguments by name.
+
+    Attributes
+    ----------
+    replies : Replies
+        Reads what is answered to it.
     """
 
-    __slots__ = ("_kept", "args", "function", "kwargs")
+    __slots__ = ("_kept", "args", "function", "kwargs", "replies")
 
     def __init__(
         self, function: str, args: tuple[Value, ...], kwargs: Mapping[str, Value]
@@ -40,6 +46,7 @@ class Request:
         self.function = function
         self.args, self.kwargs = args, kwargs
         self._kept: tuple[str, int, bytes] | None = None
+        self.replies = Replies()
 
     def payload(self, module: str, limit: int) -> bytes:
         """Return the call of that module's function, in at most `limit` bytes.

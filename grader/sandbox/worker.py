@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from grader.errors import WorkerError
 from grader.reply import (
@@ -19,21 +17,31 @@ from grader.reply import (
     Value,
 )
 from grader.sandbox.answer import Again, read
-from grader.sandbox.channel import Channel, Expired, Forged, Gone
+from grader.sandbox.channel import Expired, Forged, Gone
+from grader.sandbox.link import Link
 from grader.sandbox.request import Request, submission
-from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from grader.limits import Limits
-    from grader.sandbox.source import Handle, Source
+    from grader.sandbox.source import Source
 
-_READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
-_AHEAD = 1 << 15  # bytes sent before they are asked for: they fit into any socket
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
+
+
+class _Asked(NamedTuple):
+    """A request, with all that is needed to make it."""
+
+    kind: int
+    payload: bytes
+    seconds: float
+    what: Literal["import", "call"]
+    module: str = ""
+    following: Iterable[bytes] = ()
+    understand: Callable[[int, bytearray, float], Reply | Again] = read
 
 
 class Worker:
@@ -58,13 +66,13 @@ class Worker:
         self._limits = limits
         self._spent = 0.0
         self._respawns = 0
+        self._one_by_one = 0
         # Kept here and not by the zygote: student code chooses these names, and what
         # one worker says must not reach the worker of another exercise or student.
         self._hopeless: tuple[str, ...] = ()
         self._student_ran = False
-        self._handle: Handle | None = None
-        self._submission = submission(files, seed, limits.payload_mb << 20)
-        self._spawn()
+        self._submission = submission(files, seed, self._limit)
+        self._link = self._new_link()
 
     def __enter__(self) -> Worker:
         return self
@@ -80,15 +88,15 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it can take another request."""
-        return self._handle is not None
+        return self._link.alive
 
     def load(self, module: str) -> Returned | Raised | TimedOut | Crashed:
         """Import the submission's module `module`."""
-        payload = self._writer().add(module).payload()
+        payload = wire.Writer(self._limit).add(module).payload()
         seconds = self._limits.import_seconds
-        reply = self._request(wire.LOAD, payload, seconds, "import", module)
+        reply = self._request(_Asked(wire.LOAD, payload, seconds, "import", module))
         if isinstance(reply, Returned):
-            self._loaded.add(module)
+            self._link.loaded.add(module)
         return cast("Returned | Raised | TimedOut | Crashed", reply)
 
     def call(
@@ -138,15 +146,18 @@ class Worker:
             What will be asked next, in this order. It may be sent along, so that the
             worker goes from call to call; what each one costs is not known then.
         """
-        limit = self._limits.payload_mb << 20
+        limit = self._limit
         payload = request.payload(module, limit)
         budget = self._limits.call_seconds if seconds is None else seconds
         following = (later.payload(module, limit) for later in ahead)
-        if module not in self._loaded:
+        if module not in self._link.loaded:
             loaded = self.load(module)
             if not isinstance(loaded, Returned):
                 return loaded
-        reply = self._request(wire.CALL, payload, budget, "call", module, following)
+        understand = request.replies.read
+        reply = self._request(
+            _Asked(wire.CALL, payload, budget, "call", module, following, understand)
+        )
         if isinstance(reply, Missing):
             return replace(reply, name=request.function)
         return reply
@@ -160,11 +171,11 @@ class Worker:
         if self._student_ran:
             message = "the unit of time must be measured before student code is loaded"
             raise WorkerError(message)
-        payload = self._writer().add(rows).add(inner).add(columns).payload()
+        payload = wire.Writer(self._limit).add(rows).add(inner).add(columns).payload()
         seconds = []
         for _ in range(4):  # the first one allocates
             reply = self._request(
-                wire.MATMUL, payload, self._limits.call_seconds, "call"
+                _Asked(wire.MATMUL, payload, self._limits.call_seconds, "call")
             )
             if not isinstance(reply, Returned):
                 message = f"a worker could not multiply matrices: {reply}"
@@ -175,133 +186,99 @@ class Worker:
 
     def close(self) -> None:
         """Kill and reap the process, whatever it is doing."""
-        if self._handle is not None:
-            self._end(patience=False)
+        if self._link.alive:
+            self._link.end(patience=False)
 
-    def _writer(self) -> wire.Writer:
-        return wire.Writer(self._limits.payload_mb << 20)
+    @property
+    def _limit(self) -> int:
+        return self._limits.payload_mb << 20
 
-    def _spawn(self) -> None:
-        self._handle = self._source.spawn()
-        self._channel = Channel(self._handle.sock, self._limits.payload_mb << 20)
-        self._sent_ahead: deque[bytes] = deque()
-        self._cpu = cpu_clock(self._handle.pid)
-        self._served: set[str] = set()  # modules that have run, or tried to
-        self._loaded: set[str] = set()  # those of them that are there
-        self._ready = False
+    def _new_link(self) -> Link:
+        return Link(self._source, self._limit)
 
     def _greet(self) -> None:
         """Deliver the submission and wait until the walls are up; try twice."""
+        start = wire.Writer(self._limit).add(self._hopeless).payload()
         for attempt in range(2):
             if attempt:
-                self._spawn()
-            deadline = time.monotonic() + _READY_SECONDS
-            start = self._submission + self._writer().add(self._hopeless).payload()
-            kind = None
-            with contextlib.suppress(Expired, Gone, Forged):
-                self._channel.send(wire.START, (start,), deadline)
-                kind, _ = self._channel.receive(deadline)
-            if kind == wire.RETURNED:
-                self._ready = True
+                self._link = self._new_link()
+            ending = self._link.deliver(self._submission + start)
+            if ending is None:
                 return
-            handle, ending = self._handle, self._end(patience=True)
-            if handle is not None:
-                self._source.restart(handle)
         message = f"a worker could not be started: {ending}"
         raise WorkerError(message)
 
-    def _end(self, *, patience: bool) -> Ending:
-        handle, self._handle = self._handle, None
-        if handle is None:
-            return Ending(0, killed=True)
-        self._channel.close()
-        return self._source.reap(handle, patience=patience)
-
-    def _request(
-        self,
-        kind: int,
-        payload: bytes,
-        seconds: float,
-        what: Literal["import", "call"],
-        module: str = "",
-        following: Iterable[bytes] = (),
-    ) -> Reply:
-        ahead = () if self._sent_ahead else tuple(_fitting(payload, following))
+    def _request(self, asked: _Asked) -> Reply:
         while True:
-            if self._handle is None:
+            if not self._link.alive:
                 message = "this worker is dead: ask the sandbox for another one"
                 raise WorkerError(message)
-            if not self._ready:
+            if not self._link.ready:
                 self._greet()
-            self._served.add(module)
-            reply = self._exchange(kind, (payload, *ahead), seconds, what)
+            if self._one_by_one and asked.kind == wire.CALL:
+                self._one_by_one -= 1
+                asked = asked._replace(following=())
+            reply = self._exchange(asked)
             if not isinstance(reply, Again):
                 return reply
-            failure = self._begin_again(reply, module)
-            if failure is None and kind == wire.CALL:
-                failure = self.load(module)
+            asked = asked._replace(following=())
+            failure = self._begin_again(reply, asked.module)
+            if failure is None and asked.kind == wire.CALL:
+                failure = self.load(asked.module)
             if failure is not None and not isinstance(failure, Returned):
                 return failure
 
-    def _exchange(
-        self,
-        kind: int,
-        payloads: tuple[bytes, ...],
-        seconds: float,
-        what: Literal["import", "call"],
-    ) -> Reply | Again:
-        """Send requests, if they have not been, and judge the answer to the first."""
-        if self._sent_ahead and self._sent_ahead[0] != payloads[0]:
-            return Again()  # it has begun with something else
-        alone = len(payloads) == 1 and not self._sent_ahead
-        budget = min(seconds, self._limits.submission_seconds - self._spent)
+    def _exchange(self, asked: _Asked) -> Reply | Again:
+        """Make a request of the process that is there now."""
+        link = self._link
+        if link.waiting and link.waiting[0] != asked.payload:
+            return Again("lost")  # it has begun with something else
+        budget = min(asked.seconds, self._limits.submission_seconds - self._spent)
         started = time.monotonic()
-        deadline = started + budget
-        self._student_ran |= kind != wire.MATMUL
+        self._student_ran |= asked.kind != wire.MATMUL
+        link.served.add(asked.module)
         try:
-            before = self._cpu() if alone else 0.0
-            if self._sent_ahead:
-                self._sent_ahead.popleft()
-            else:
-                self._channel.send(kind, payloads, deadline)
-                self._sent_ahead.extend(payloads[1:])
-            answer, body = self._channel.receive(deadline)
-            return read(answer, body, self._cpu() - before if alone else 0.0)
+            return asked.understand(
+                *link.exchange(
+                    asked.kind, asked.payload, asked.following, started + budget
+                )
+            )
         except Expired:
-            self._end(patience=False)
-            if budget < seconds:
+            link.end(patience=False)
+            if budget < asked.seconds:
                 return TimedOut(self._limits.submission_seconds, "submission")
-            return TimedOut(seconds, what)
+            return self._unclear() or TimedOut(asked.seconds, asked.what)
         except (Gone, OSError):  # OSError: its clock has gone with it
-            ending = self._end(patience=True)
-            return Again() if ending.lost else Crashed(str(ending))
+            ending = link.end(patience=True)
+            if ending.lost:
+                return Again("lost")
+            return self._unclear() or Crashed(str(ending))
         except (Forged, wire.MalformedError):
-            self._end(patience=False)
+            link.end(patience=False)
             return Crashed("sent an answer that is not one")
         finally:
             self._spent += time.monotonic() - started
 
+    def _unclear(self) -> Again | None:
+        """Have calls made one by one where it may have died in any of several.
+
+        It answers several together, so that the one in which it died may have been
+        any of those that were sent.
+        """
+        if not self._link.waiting:
+            return None
+        self._one_by_one = 1 + len(self._link.waiting)
+        return Again("unclear")
+
     def _begin_again(self, reason: Again, module: str) -> Reply | None:
         """Replace the process before it serves `module`, or say why not."""
-        self._end(patience=False)
-        if reason.spent:
-            if self._served <= {"", module}:  # nobody else could change anything
-                return Crashed("sent an answer that is not one")
-        else:
-            self._respawns += 1
+        self._link.end(patience=False)
+        if reason.why == "spent" and self._link.served <= {"", module}:
+            return Crashed("sent an answer that is not one")  # nobody else was here
+        self._respawns += reason.why in ("lost", "wants")
         if self._respawns > _RESPAWNS:
             return Crashed("it asked for too many modules")
-        if reason.module is not None and not self._source.load(reason.module):
+        if reason.why == "wants" and not self._source.load(reason.module):
             self._hopeless += (reason.module,)
-        self._spawn()
+        self._link = self._new_link()
         return None
-
-
-def _fitting(first: bytes, following: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is so small beside the first that to send it needs no waiting."""
-    size = len(first)
-    for payload in following:
-        size += len(payload)
-        if size > _AHEAD:
-            return
-        yield payload

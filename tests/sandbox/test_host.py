@@ -279,7 +279,7 @@ def test_workers_do_not_outlive_a_grader_that_is_killed() -> None:
         import threading
         threading.Thread(target=worker.load, args=("a",), daemon=True).start()
         time.sleep(0.5)
-        print(worker._handle.pid, sandbox._zygote._pid, flush=True)
+        print(worker._link._handle.pid, sandbox._zygote._pid, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
     """
 

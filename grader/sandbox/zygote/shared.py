@@ -36,10 +36,6 @@ class Shared:
         found = [vars(module) for module in modules if module is not None]
         self._namespaces = [(names, dict(names)) for names in found]
         self._filters = list(warnings.filters)
-        self.begin()
-
-    def begin(self) -> None:
-        """Take the settings of this process, and its memory, as they are now."""
         self._settings, self._peak = _settings(), _peak()
 
     def unchanged(self) -> bool:
@@ -67,7 +63,6 @@ def _settings() -> tuple[Any, ...]:
         sys.gettrace(),
         sys.getprofile(),
         sys.stdout,
-        tuple(sys.meta_path),
     )
 
 
