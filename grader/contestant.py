@@ -30,8 +30,8 @@ MAX_DEATHS = 2
 tried any more."""
 
 MAX_ANSWERS = 2
-"""How many of the largest answers a submission may give in all: the judge holds every
-answer to an exercise until it knows their common cause."""
+"""How many of the largest answers an exercise may give in all: the judge holds every
+answer of an exercise until it knows their common cause."""
 
 
 MAX_AHEAD = 8
@@ -87,8 +87,12 @@ class Contestant:
         self.stop()
 
     def forget(self, exercise: str) -> None:
-        """Count its answers no more: they have been judged."""
+        """Count its answers no more: nobody holds them now."""
         del self._held[exercise]
+
+    def held(self, exercise: str) -> int:
+        """Return how many bytes its answers take."""
+        return self._held[exercise]
 
     def stop(self) -> None:
         """Kill the worker; the next call gets a new one, which has seen nothing yet."""
@@ -134,7 +138,7 @@ class Contestant:
         key = (module, call.function)
         if self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
-        if sum(self._held.values()) > self._most:
+        if self._held[exercise] > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
         loaded = self.load(exercise)
         if not isinstance(loaded, Returned):

@@ -129,3 +129,23 @@ def test_only_a_call_alone_is_timed(worker: Worker) -> None:
 
     costs = [r.cpu_seconds for r in (*together, *alone) if isinstance(r, Returned)]
     assert costs[:2] == [0, 0] < costs[2:]
+
+
+def test_what_is_answered_in_a_moment_comes_together(worker: Worker) -> None:
+    received = []
+    link = worker._link
+    receive = link._channel._sock.recv
+
+    class Counting:
+        def recv(self, size: int) -> bytes:
+            received.append(size)
+            return receive(size)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(sock, name)
+
+    sock, link._channel._sock = link._channel._sock, Counting()  # type: ignore[assignment]
+    replies = ask_all(worker, *"abcdefgh")
+
+    assert len(replies) == 8
+    assert len(received) < 8

@@ -192,7 +192,9 @@ class Server:
 
     def _turn_to(self, module: str) -> None:
         """Go on with a module, unless another one has left its traces here."""
-        if self._last not in ("", module) and not self._shared.unchanged():
+        if not self._last:
+            self._shared.begin()
+        elif self._last != module and not self._shared.unchanged():
             self._channel.send(wire.SPENT, b"")
             self._leave()
         self._last = module

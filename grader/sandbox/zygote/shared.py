@@ -36,7 +36,16 @@ class Shared:
         found = [vars(module) for module in modules if module is not None]
         self._namespaces = [(names, dict(names)) for names in found]
         self._filters = list(warnings.filters)
-        self._settings, self._peak = _settings(), _peak()
+        self._settings = _settings()
+        self.begin()
+
+    def begin(self) -> None:
+        """Take the memory that this process has as what it began with.
+
+        One that has been forked counts from there. One that has been started still
+        has its parent's peak, so that little can be told of it.
+        """
+        self._peak = _peak()
 
     def unchanged(self) -> bool:
         """Tell whether it is still the same, as far as a module may rely on it.
