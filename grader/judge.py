@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose
@@ -155,9 +156,9 @@ class _Sitting:
         failed = [n for n in exercise.needs if done[n].verdict is not Verdict.PASS]
         if failed:
             finding = Finding(f"waits for the exercise {failed[0]}")
-            checks = _all(suite.checks, Verdict.SKIP, finding)
+            checks = _all(tuple(suite.checks), Verdict.SKIP, finding)
         elif file not in submission.files:
-            checks = _all(suite.checks, *unread(file, submission))
+            checks = _all(tuple(suite.checks), *unread(file, submission))
         else:
             checks = self._checks(name, suite)
         self._examinations.pop(name, None)
@@ -172,7 +173,7 @@ class _Sitting:
                 evidence = self._examinations[name].evidence()
                 diagnoses = _diagnose_all(suite, evidence)
                 return _conclude_all(suite, evidence, diagnoses)
-        return _all(suite.checks, Verdict.INTERNAL, self._broken[name])
+        return _all(tuple(suite.checks), Verdict.INTERNAL, self._broken[name])
 
     def _begin(self, name: str) -> None:
         with self._ours(name):
@@ -243,8 +244,9 @@ def _conclude_all(
     return tuple(results.values())
 
 
+@lru_cache(maxsize=256)  # in a class, many have not begun the same exercises
 def _all(
-    checks: Sequence[Check], verdict: Verdict, finding: Finding
+    checks: tuple[Check, ...], verdict: Verdict, finding: Finding
 ) -> tuple[CheckResult, ...]:
     return tuple(_result(check, verdict, finding) for check in checks)
 
