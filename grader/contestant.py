@@ -15,7 +15,6 @@ from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import TracebackType
 
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
@@ -77,12 +76,7 @@ class Contestant:
         """Start nothing yet: a submission without files needs no worker."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         """Kill what is left."""
         self.stop()
 

@@ -13,7 +13,6 @@ from grader.reply import Missing, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from types import TracebackType
 
     from grader.reply import Reply
     from grader.sandbox.request import Request
@@ -37,12 +36,7 @@ class Rehearsal:
         """Need nothing."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         """Leave nothing."""
 
     def worker(self, files: Mapping[str, bytes], *, seed: int = 0) -> Actor:
