@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.classroom.batch import Progress, Runner, Summary
     from grader.classroom.bench import Setting
     from grader.classroom.handin import Graded
+    from grader.classroom.outputs import Early
     from grader.course import Course
 
 _SPARSE_SECONDS = 10.0  # between lines of progress that are not for people
@@ -131,7 +132,7 @@ def grade(  # noqa: PLR0917  (click passes them by name)
                 for each in again
                 if each.submission is not None
             }
-    return _write(here, graded, out, gradebook, files)
+    return _write(here, graded, out, gradebook, files, early)
 
 
 @root.example("course report grades --gradebook canvas-export.csv")
@@ -154,7 +155,7 @@ def report(folder: Path, gradebook: Path | None) -> int:
     with Store(folder) as store:
         _say_moved(store.moved)
         graded = list(store.graded())
-    return _write(here, graded, folder, gradebook, None)
+    return _write(here, graded, folder, gradebook)
 
 
 class _Progress:
@@ -236,11 +237,14 @@ def _write(
     graded: list[Graded],
     out: Path,
     gradebook: Path | None,
-    files: dict[str, Mapping[str, bytes]] | None,
+    files: dict[str, Mapping[str, bytes]] | None = None,
+    early: Early | None = None,
 ) -> int:
     from grader.classroom import outputs  # noqa: PLC0415
 
-    written = outputs.write(course, graded, out, files=files, gradebook=gradebook)
+    written = outputs.write(
+        course, graded, out, files=files, gradebook=gradebook, early=early
+    )
     for note in written.notes:
         click.echo(f"note: {note}", err=True)
     for path in written.files:
