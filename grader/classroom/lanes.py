@@ -52,6 +52,7 @@ class Lanes:
         self._setting = setting
         self._jobs = jobs
         self._lanes: list[_Lane] = []
+        self._leaving: list[_Lane] = []
         self._tries: dict[str, int] = {}
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
@@ -76,12 +77,20 @@ class Lanes:
                 self._hand_out(waiting, ready)  # before anybody looks at the results
                 yield from (result for result in heard if result is not None)
         finally:
-            self.close()
+            self._dismiss()
 
     def close(self) -> None:
-        """End every lane, at work or not."""
-        for lane in self._lanes:
+        """End every lane, at work or not, and wait until they have ended."""
+        self._dismiss()
+        for lane in self._leaving:
             lane.close()
+        self._leaving.clear()
+
+    def _dismiss(self) -> None:
+        """Let every lane end, all at once; what comes next need not wait for them."""
+        for lane in self._lanes:
+            lane.dismiss()
+        self._leaving += self._lanes
         self._lanes.clear()
 
     def _hand_out(self, waiting: Iterator[Task], ready: deque[Task]) -> None:
@@ -183,11 +192,15 @@ class _Lane:
         self._begun = True
         return task, first, second
 
-    def close(self) -> None:
-        """End it."""
+    def dismiss(self) -> None:
+        """Let it end."""
         self._ours.close()
         if self.task is not None:
             self._process.terminate()
+
+    def close(self) -> None:
+        """End it, and wait until it has ended."""
+        self.dismiss()
         self._process.join(_END_SECONDS)
         if self._process.is_alive():
             self._process.kill()

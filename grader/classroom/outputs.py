@@ -66,8 +66,9 @@ class Early:
     def __init__(self, course: Course, out: Path, students: Sequence[str]) -> None:
         self._course = course
         self.feedback = feedback.Feedback(out, students)
-        # The libraries of the page take long to load. Whoever lacks them is told later.
-        Thread(target=_load_page, daemon=True).start()
+        # The libraries of the page take long to load: by and by, once all are at work.
+        # Whoever lacks them is told later.
+        self._loading = Thread(target=_load_page, daemon=True)
 
     def heed(self, graded: Graded) -> None:
         """Write the feedback of a student.
@@ -77,6 +78,8 @@ class Early:
         GraderError
             If a file cannot be written.
         """
+        if self._loading.ident is None:
+            self._loading.start()
         (found,) = marks(self._course, [graded])
         self.feedback.put(found)
 
