@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -26,12 +27,18 @@ def node(tag: str, /, *children: Node | str | None, **attributes: str) -> Node:
     made = ET.Element(tag)
     for name, value in attributes.items():
         if name == "class_":
-            value = " ".join(PREFIX + word for word in value.split())  # noqa: PLW2901
-        made.set(name.rstrip("_").replace("_", "-"), readable(value))
+            made.set("class", _prefixed(value))
+        else:
+            made.set(name.rstrip("_").replace("_", "-"), readable(value))
     for child in children:
         if child is not None:
             add(made, child)
     return made
+
+
+@cache  # the page has few classes, and many elements of each
+def _prefixed(classes: str) -> str:
+    return " ".join(PREFIX + word for word in classes.split())
 
 
 def add(parent: Node, child: Node | str) -> None:
