@@ -163,7 +163,9 @@ class _Lane:
             seconds += _START_SECONDS
         self._deadline = time.monotonic() + seconds
         with contextlib.suppress(OSError):  # it died while idle: `hear` finds out
-            self._ours.send((task, self.news))
+            self._ours.send((task, len(self.news)))
+            for each in self.news:  # as it came: it may be large
+                self._ours.send_bytes(each)
         self.news = []
 
     def hear(self) -> tuple[Task, Result | None, bytes]:
@@ -178,8 +180,9 @@ class _Lane:
         """
         try:
             said: Any = self._ours.recv() if self._ours.poll() else None
+            news = self._ours.recv_bytes() if said and said[1] is True else b""
         except (EOFError, OSError):
-            said = None
+            said, news = None, b""
         task, self.task = self.task, None
         if task is None:
             raise WorkerError("a process spoke that had nothing to do")
@@ -190,7 +193,7 @@ class _Lane:
             ours = second == WorkerError.exit_code
             raise (WorkerError if ours else GraderError)(first)
         self._begun = True
-        return task, first, second
+        return task, first, news
 
     def dismiss(self) -> None:
         """Let it end."""
@@ -223,8 +226,9 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
     Parameters
     ----------
     theirs : Connection
-        Tasks come in with what the others have computed, results go out with what
-        was computed here; a text and an exit code end it all.
+        A task comes in with the number of messages that follow, of what the others
+        have computed; a result goes out with whether one follows, of what was
+        computed here. A text and an exit code end it all.
     setting : Setting
         What is judged, and how.
     alone : bool
@@ -236,11 +240,14 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
         try:
             with Bench(setting) as bench:
                 while True:
-                    task, news = theirs.recv()
-                    for each in news:
-                        bench.learn(each)
+                    task, computed_by_others = theirs.recv()
+                    for _ in range(computed_by_others):
+                        bench.learn(theirs.recv_bytes())
                     result = bench.judge(task)
-                    theirs.send((result, b"" if alone else bench.news()))
+                    news = b"" if alone else bench.news()
+                    theirs.send((result, bool(news)))
+                    if news:
+                        theirs.send_bytes(news)
         except GraderError as error:
             theirs.send((str(error), error.exit_code))
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)
