@@ -144,9 +144,10 @@ def _summary(report: Report, title: Node | None, then: str) -> Node:
 
 def _bar(report: Report) -> Node | None:
     """Return the points as a bar; the number above says the same."""
-    if report.score is None or not report.max_score:
+    score, most = report.score, report.max_score
+    if score is None or not most:
         return None
-    share = 100 * report.score / report.max_score
+    share = 100 * score / most
     filled = node("span", style=f"width: {share:.4g}%")
     return node("div", filled, class_="bar", aria_hidden="true")
 
