@@ -236,7 +236,7 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
     """
     # A key that interrupts is meant for the process that shows the progress.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(OSError):
         try:
             with Bench(setting) as bench:
                 while True:
@@ -250,5 +250,7 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
                         theirs.send_bytes(news)
         except GraderError as error:
             theirs.send((str(error), error.exit_code))
+        except EOFError:  # there is nothing more to judge
+            return
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)
             sys.exit(1)
