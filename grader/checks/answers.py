@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from grader.checks.suite import Case
     from grader.reply import Raised, Returned
@@ -34,6 +34,7 @@ class Answers:
 
     known: Known = field(default_factory=dict)
     _told: int = 0
+    _calls: dict[tuple[str, int], Case] = field(default_factory=dict)
 
     def news(self) -> News:
         """Return what was added here since this was asked last."""
@@ -54,7 +55,8 @@ class Answers:
         cases : iterable of Case
             The exercise's own calls, which are those of the other process too.
         """
-        calls: Mapping[tuple[str, int], Case] = {(c.check, c.number): c for c in cases}
+        if not self._calls:
+            self._calls = {(case.check, case.number): case for case in cases}
         for (check, number, ids), answers in news.items():
-            self.known.setdefault((calls[check, number], ids), answers)
+            self.known.setdefault((self._calls[check, number], ids), answers)
         self._told = len(self.known)

@@ -120,7 +120,7 @@ class Bench:
         CourseError
             If the course is not sound; everything else is a verdict.
         """
-        import msgspec  # noqa: PLC0415  (an extra)
+        from grader.classroom.reports import encode  # noqa: PLC0415  (an extra)
 
         submission = Submission(
             origin=WHOSE,
@@ -132,7 +132,7 @@ class Bench:
         report = self._judge.judge(submission, self._chosen)
         return Result(
             key=task.key,
-            report=msgspec.json.encode(report),
+            report=encode(report),
             cpu_seconds=max(self._cpu_seconds() - before, 0.0),
             failed=has_failed(report),
             isolation=report.isolation,
@@ -173,7 +173,7 @@ def failed(course: Course, setting: Setting, key: str, problem: str) -> Result:
     problem : str
         What happened, on one line.
     """
-    import msgspec  # noqa: PLC0415  (an extra)
+    from grader.classroom.reports import encode  # noqa: PLC0415  (an extra)
 
     suite = LiveSuite(course, setting.seed)
     finding = Finding(problem)
@@ -197,4 +197,4 @@ def failed(course: Course, setting: Setting, key: str, problem: str) -> Result:
         for exercise in course.select(setting.exercises)
     )
     report = Report(course.title, "live", setting.seed, "none", exercises)
-    return Result(key, msgspec.json.encode(report), 0.0, True, "none")
+    return Result(key, encode(report), 0.0, True, "none")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 import unicodedata
@@ -29,13 +28,11 @@ from grader.errors import GraderError
 from grader.files import make_folder, write_whole
 from grader.report import html
 from grader.report.html_nodes import written
-from grader.report.json import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.classroom.marks import Marks
-    from grader.verdict import Report
 
 NAMES = ("report.html", "report.json", "marks.txt")
 _LONGEST = 60
@@ -98,31 +95,48 @@ class Feedback:
     """
 
     def __init__(self, out: Path, students: Sequence[str]) -> None:
+        from grader.classroom.feedback_parts import Parts  # noqa: PLC0415  (an extra)
+
         self._top = out / "feedback"
         self._names = folders(students)
+        self._parts = Parts()
+        self._put: dict[str, tuple[str, str]] = {}
 
     def put(self, each: Marks) -> None:
         """Write the files of one student, but for those that are there already.
+
+        What this has put before is taken to be there still.
 
         Raises
         ------
         GraderError
             If a file cannot be written.
         """
-        folder, report = self._folder(each), each.graded.report
+        report, said, stamp = each.graded.report, marks_text(each), ""
+        note = after_rules(each)
+        if report is not None:
+            facts = written(note) if note is not None else "", _drawing()
+            stamp = f"<!-- made from {self._parts.digest(report, *facts)} -->\n"
+        student = each.graded.student.id
+        if self._put.get(student) == (said, stamp):
+            return
+        folder = self._folder(each)
         make_folder(folder)
         # A name may hold half a character, from a file system that knows no encoding.
-        _renew(folder / "marks.txt", marks_text(each).encode("utf-8", "replace"))
+        _renew(folder / "marks.txt", said.encode("utf-8", "replace"))
         if report is None:
             put(folder / "report.json", b"")
             put(folder / "report.html", b"")
-            return
-        _renew(folder / "report.json", _as_json(report))
-        note = after_rules(each)
-        stamp = _stamp(report, written(note) if note is not None else "")
-        if not _ends_with(folder / "report.html", stamp):
-            page = html.render(report, note=note).encode("utf-8", "replace")
-            write_whole(folder / "report.html", page + stamp)
+        else:
+            _renew(folder / "report.json", self._parts.data(report).encode("ascii"))
+            if not _ends_with(folder / "report.html", stamp.encode()):
+                page = html.render(report, note=note, part=self._parts.page) + stamp
+                write_whole(folder / "report.html", page.encode("utf-8", "replace"))
+        self._put[student] = said, stamp
+
+    def is_of(self, students: Sequence[str]) -> bool:
+        """Tell whether this is the folder of just these students."""
+        return self._names.keys() == set(students)
 
     def link(self, each: Marks) -> str:
         """Return the page to open for a student, as seen from the class's folder."""
@@ -168,7 +182,9 @@ class Feedback:
         return self._top / self._names[each.graded.student.id]
 
 
-def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+def write(
+    found: Sequence[Marks], out: Path, begun: Feedback | None = None
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """Write the folder ``feedback`` and the zips.
 
     Parameters
@@ -177,6 +193,8 @@ def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str,
         The class.
     out : Path
         The folder to write into.
+    begun : Feedback, optional
+        What has been written of it by this process, for the same students.
 
     Returns
     -------
@@ -190,7 +208,12 @@ def write(found: Sequence[Marks], out: Path) -> tuple[dict[str, str], tuple[str,
     GraderError
         If a file cannot be written.
     """
-    made = Feedback(out, [each.graded.student.id for each in found])
+    students = [each.graded.student.id for each in found]
+    made = (
+        begun
+        if begun is not None and begun.is_of(students)
+        else Feedback(out, students)
+    )
     for each in found:
         made.put(each)
     for name, place in zips.PLACES.items():
@@ -234,23 +257,6 @@ def _ends_with(path: Path, stamp: bytes) -> bool:
             return file.read() == stamp
     except OSError:  # it is not there, or shorter than that
         return False
-
-
-def _as_json(report: Report) -> bytes:
-    """Return what `grade` writes as JSON, indented by a quicker hand."""
-    import msgspec  # noqa: PLC0415  (an extra)
-
-    text = json.dumps(as_dict(report), ensure_ascii=True)
-    return msgspec.json.format(text.encode("ascii"), indent=2) + b"\n"
-
-
-def _stamp(report: Report, note: str) -> bytes:
-    """Return the last line of a page: a digest of all that it is made from."""
-    import msgspec  # noqa: PLC0415  (an extra)
-
-    facts = hashlib.blake2b(msgspec.json.encode(report), digest_size=20)
-    facts.update(msgspec.json.encode((note, _drawing())))
-    return f"<!-- made from {facts.hexdigest()} -->\n".encode()
 
 
 @cache

@@ -52,6 +52,7 @@ class Lanes:
         self._setting = setting
         self._jobs = jobs
         self._lanes: list[_Lane] = []
+        self._leaving: list[_Lane] = []
         self._tries: dict[str, int] = {}
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Result]:
@@ -76,12 +77,20 @@ class Lanes:
                 self._hand_out(waiting, ready)  # before anybody looks at the results
                 yield from (result for result in heard if result is not None)
         finally:
-            self.close()
+            self._dismiss()
 
     def close(self) -> None:
-        """End every lane, at work or not."""
-        for lane in self._lanes:
+        """End every lane, at work or not, and wait until they have ended."""
+        self._dismiss()
+        for lane in self._leaving:
             lane.close()
+        self._leaving.clear()
+
+    def _dismiss(self) -> None:
+        """Let every lane end, all at once; what comes next need not wait for them."""
+        for lane in self._lanes:
+            lane.dismiss()
+        self._leaving += self._lanes
         self._lanes.clear()
 
     def _hand_out(self, waiting: Iterator[Task], ready: deque[Task]) -> None:
@@ -154,7 +163,9 @@ class _Lane:
             seconds += _START_SECONDS
         self._deadline = time.monotonic() + seconds
         with contextlib.suppress(OSError):  # it died while idle: `hear` finds out
-            self._ours.send((task, self.news))
+            self._ours.send((task, len(self.news)))
+            for each in self.news:  # as it came: it may be large
+                self._ours.send_bytes(each)
         self.news = []
 
     def hear(self) -> tuple[Task, Result | None, bytes]:
@@ -169,8 +180,9 @@ class _Lane:
         """
         try:
             said: Any = self._ours.recv() if self._ours.poll() else None
+            news = self._ours.recv_bytes() if said and said[1] is True else b""
         except (EOFError, OSError):
-            said = None
+            said, news = None, b""
         task, self.task = self.task, None
         if task is None:
             raise WorkerError("a process spoke that had nothing to do")
@@ -181,13 +193,17 @@ class _Lane:
             ours = second == WorkerError.exit_code
             raise (WorkerError if ours else GraderError)(first)
         self._begun = True
-        return task, first, second
+        return task, first, news
 
-    def close(self) -> None:
-        """End it."""
+    def dismiss(self) -> None:
+        """Let it end."""
         self._ours.close()
         if self.task is not None:
             self._process.terminate()
+
+    def close(self) -> None:
+        """End it, and wait until it has ended."""
+        self.dismiss()
         self._process.join(_END_SECONDS)
         if self._process.is_alive():
             self._process.kill()
@@ -210,8 +226,9 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
     Parameters
     ----------
     theirs : Connection
-        Tasks come in with what the others have computed, results go out with what
-        was computed here; a text and an exit code end it all.
+        A task comes in with the number of messages that follow, of what the others
+        have computed; a result goes out with whether one follows, of what was
+        computed here. A text and an exit code end it all.
     setting : Setting
         What is judged, and how.
     alone : bool
@@ -219,16 +236,21 @@ def work(theirs: Connection, setting: Setting, alone: bool) -> None:
     """
     # A key that interrupts is meant for the process that shows the progress.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(OSError):
         try:
             with Bench(setting) as bench:
                 while True:
-                    task, news = theirs.recv()
-                    for each in news:
-                        bench.learn(each)
+                    task, computed_by_others = theirs.recv()
+                    for _ in range(computed_by_others):
+                        bench.learn(theirs.recv_bytes())
                     result = bench.judge(task)
-                    theirs.send((result, b"" if alone else bench.news()))
+                    news = b"" if alone else bench.news()
+                    theirs.send((result, bool(news)))
+                    if news:
+                        theirs.send_bytes(news)
         except GraderError as error:
             theirs.send((str(error), error.exit_code))
+        except EOFError:  # there is nothing more to judge
+            return
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)
             sys.exit(1)

@@ -156,13 +156,14 @@ def _mark(
     most: float,
     moment: datetime | None,
 ) -> Mark:
-    if result is None or result.score is None:
+    earned = None if result is None else result.score
+    if result is None or earned is None:
         return Mark(name, "INTERNAL", None, None, most)
     days = 0
     if moment is not None and name in rules.due:
         days = rules.late.days(moment, rules.due[name])
-    kept = result.score * rules.late.kept(days)
-    return Mark(name, result.verdict.value, result.score, kept, most, days)
+    kept = earned * rules.late.kept(days)
+    return Mark(name, result.verdict.value, earned, kept, most, days)
 
 
 def _moment(rules: Grading, graded: Graded) -> tuple[datetime | None, tuple[str, ...]]:

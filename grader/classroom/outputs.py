@@ -56,13 +56,19 @@ class Early:
         The folder that `write` will write into.
     students : sequence of str
         The ids of the whole class.
+
+    Attributes
+    ----------
+    feedback : Feedback
+        What has been written of it.
     """
 
     def __init__(self, course: Course, out: Path, students: Sequence[str]) -> None:
         self._course = course
-        self._feedback = feedback.Feedback(out, students)
-        # The libraries of the page take long to load. Whoever lacks them is told later.
-        Thread(target=_load_page, daemon=True).start()
+        self.feedback = feedback.Feedback(out, students)
+        # The libraries of the page take long to load: by and by, once all are at work.
+        # Whoever lacks them is told later.
+        self._loading = Thread(target=_load_page, daemon=True)
 
     def heed(self, graded: Graded) -> None:
         """Write the feedback of a student.
@@ -72,8 +78,10 @@ class Early:
         GraderError
             If a file cannot be written.
         """
+        if self._loading.ident is None:
+            self._loading.start()
         (found,) = marks(self._course, [graded])
-        self._feedback.put(found)
+        self.feedback.put(found)
 
 
 def _load_page() -> None:
@@ -90,6 +98,7 @@ def write(
     *,
     files: Mapping[str, Mapping[str, bytes]] | None = None,
     gradebook: Path | None = None,
+    early: Early | None = None,
 ) -> Written:
     """Write the grades, gradebooks, feedback and the page of a class.
 
@@ -107,6 +116,8 @@ def write(
         What each student (by id) handed in, to compare; no comparison without it.
     gradebook : Path, optional
         The gradebook that the instructor exported, to fill in.
+    early : Early, optional
+        What this process has done of it before.
 
     Returns
     -------
@@ -124,7 +135,8 @@ def write(
     # First what must not be missing, whatever happens to the rest.
     grades = out / "grades.csv"
     write_whole(grades, gradebooks.grades(found, exercises_of(course, graded)))
-    links, cleaned = feedback.write(found, out)
+    begun = early.feedback if early is not None else None
+    links, cleaned = feedback.write(found, out, begun)
     made, page_notes = _page(course, found, out, links, files)
     # Last what may fail for a reason of its own: the instructor's file.
     written, notes = _gradebooks(course, found, out, gradebook)

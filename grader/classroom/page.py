@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,7 @@ class Row:
 
 
 def need() -> None:
-    """Complain kindly where a package that the page needs is missing.
+    """Load what the page needs; complain kindly where a package is missing.
 
     Raises
     ------
@@ -67,6 +68,7 @@ def need() -> None:
         With the command that installs it.
     """
     _jinja()
+    _template()
     charts.need()
 
 
@@ -103,10 +105,9 @@ def render(
     names = [mark.exercise for mark in found[0].marks] if found else []
     script = _text("class.js")
     ordered = sorted(found, key=lambda each: _by_name(each.graded.student))
-    template = _environment().get_template("class.html")
     safe = import_module("markupsafe").Markup  # ours, and not escaped twice
     return str(
-        template.render(
+        _template().render(
             title=course.title,
             styles=safe(
                 pages.asset("common.css") + fragment_style() + _text("class.css")
@@ -143,7 +144,8 @@ def _jinja() -> Any:
         ) from None
 
 
-def _environment() -> Any:
+@cache
+def _template() -> Any:
     jinja = _jinja()
     made = jinja.Environment(
         loader=jinja.FunctionLoader(_text),
@@ -155,7 +157,7 @@ def _environment() -> Any:
     made.filters["percent"] = _percent
     made.filters["code"] = _code
     made.filters["drawn"] = _drawn
-    return made
+    return made.get_template("class.html")
 
 
 def _code(claim: str) -> Any:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BINS = 10
 WIDE = 7.6  # inches at 72 points: 547 pixels
 _FONT = 12
+_CHARACTER = 6.5  # pixels of a letter of that size: a little more than on average
+_BELOW = 46  # pixels for numbers and a label
 _WEEK = 7  # what came earlier or later is shown there
 
 # Each stands for a variable of the page; none is a colour that matplotlib would draw.
@@ -173,7 +175,9 @@ def exercises(found: Sequence[ExerciseFacts], students: int) -> str:
             ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0), frameon=False
         )
 
-    return _svg(draw, 1.5 + 0.36 * len(rows), "Outcomes by exercise", said)
+    left = 14 + _CHARACTER * max((len(title) for title, _ in rows), default=0)
+    tall = 1.5 + 0.36 * len(rows)
+    return _svg(draw, tall, "Outcomes by exercise", said, left=left, top=52)
 
 
 def times(seconds: Sequence[float]) -> str:
@@ -192,7 +196,8 @@ def times(seconds: Sequence[float]) -> str:
         axes.set_ylim(bottom=0)
         axes.xaxis.get_major_locator().set_params(integer=True)
 
-    return _svg(draw, 2.4, "CPU seconds of judging, by student", said)
+    title = "CPU seconds of judging, by student"
+    return _svg(draw, 2.4, title, said, left=58)
 
 
 def arrivals(moments: Sequence[datetime], due: datetime) -> str:
@@ -220,14 +225,33 @@ def _grouped(each: ExerciseFacts) -> dict[str, int]:
     }
 
 
-def _svg(draw: Any, tall: float, title: str, said: str) -> str:
-    """Draw, and return an SVG that a screen reader reads as one picture with words."""
+def _svg(
+    draw: Any,
+    tall: float,
+    title: str,
+    said: str,
+    *,
+    left: float = 8,
+    top: float = 8,
+) -> str:
+    """Draw, and return an SVG that a screen reader reads as one picture with words.
+
+    `left` and `top` are pixels beside the axes. For matplotlib to find them out, it
+    would have to draw everything twice.
+    """
     need()
     matplotlib = import_module("matplotlib")
     figures = import_module("matplotlib.figure")
     stream = io.StringIO()
     with matplotlib.rc_context(_STYLE):
-        figure = figures.Figure(figsize=(WIDE, tall), dpi=72, layout="constrained")
+        figure = figures.Figure(figsize=(WIDE, tall), dpi=72)
+        wide, high = figure.bbox.size
+        figure.subplots_adjust(
+            left=min(left / wide, 0.7),
+            right=1 - 12 / wide,
+            bottom=_BELOW / high,
+            top=1 - top / high,
+        )
         draw(figure.subplots())
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(stream, format="svg", transparent=True, metadata=nothing)

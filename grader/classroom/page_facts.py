@@ -12,11 +12,11 @@ from grader.classroom.page_concerns import DIED, Concern, concerns
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.classroom.handin import Student
     from grader.classroom.marks import Marks
-    from grader.verdict import CheckResult, Visibility
+    from grader.verdict import CheckResult, ExerciseResult, Visibility
 
 SHOWN = 12
 
@@ -194,15 +194,13 @@ def _exercises(found: Sequence[Marks]) -> tuple[ExerciseFacts, ...]:
     verdicts: dict[str, Counter[Verdict]] = {}
     checks: dict[str, dict[str, CheckResult]] = {}
     counts: dict[tuple[str, str], Counter[Verdict]] = {}
-    for each in found:
-        for exercise, check in checks_of(each.graded):
+    for exercise, students in _results(found):
+        verdicts.setdefault(exercise.name, Counter())[exercise.verdict] += students
+        for check in exercise.checks:
             titles[exercise.name] = exercise.title
             checks.setdefault(exercise.name, {}).setdefault(check.name, check)
             counter = counts.setdefault((exercise.name, check.name), Counter())
-            counter[check.verdict] += 1
-        if each.graded.report is not None:
-            for exercise in each.graded.report.exercises:
-                verdicts.setdefault(exercise.name, Counter())[exercise.verdict] += 1
+            counter[check.verdict] += students
     return tuple(
         ExerciseFacts(
             name=name,
@@ -215,6 +213,21 @@ def _exercises(found: Sequence[Marks]) -> tuple[ExerciseFacts, ...]:
         )
         for name in titles
     )
+
+
+def _results(found: Sequence[Marks]) -> Iterable[tuple[ExerciseResult, int]]:
+    """Return the results of all exercises, and how many students share each.
+
+    What is shared is one object (`grader.classroom.reports`), and found as such: to
+    compare results takes longer than to count their checks.
+    """
+    known: dict[int, tuple[ExerciseResult, int]] = {}
+    for each in found:
+        report = each.graded.report
+        for exercise in report.exercises if report is not None else ():
+            _, students = known.get(id(exercise), (exercise, 0))
+            known[id(exercise)] = exercise, students + 1
+    return known.values()
 
 
 def _check(exercise: str, check: CheckResult, counter: Counter[Verdict]) -> CheckFacts:

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.handin import Graded
 from grader.errors import GraderError
-from grader.verdict import Report
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -87,10 +86,11 @@ class Result:
 
     def of(self, student: Graded) -> Graded:
         """Return what is known of a student, with this as their result."""
-        import msgspec  # noqa: PLC0415  (an extra)
+        from grader.classroom.reports import decode  # noqa: PLC0415  (an extra)
 
-        report = msgspec.json.decode(self.report, type=Report)
-        return replace(student, report=report, cpu_seconds=self.cpu_seconds)
+        return replace(
+            student, report=decode(self.report), cpu_seconds=self.cpu_seconds
+        )
 
 
 class Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -16,9 +17,11 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.classroom.batch import Progress, Runner, Summary
+    from grader.classroom.batch import Batch, Progress, Runner, Summary
     from grader.classroom.bench import Setting
     from grader.classroom.handin import Graded
+    from grader.classroom.intake import Intake
+    from grader.classroom.outputs import Early
     from grader.course import Course
 
 _SPARSE_SECONDS = 10.0  # between lines of progress that are not for people
@@ -101,37 +104,42 @@ def grade(  # noqa: PLR0917  (click passes them by name)
     here = courses.find()
     chosen = here.select(names)
     wanted = {f"{name}.py" for e in chosen for name in (e.name, *e.needs)}
-    with intake.read(submissions, wanted) as hand_ins:
-        make_folder(out)
-        with Store(out) as store:
-            _say_moved(store.moved)
-            drawn = batch.class_seed(out, seed)
-            work = batch.Batch(here, chosen, store, seed=drawn, require=require)
-            runner = _runner(here, work.setting, jobs, dask)
-            click.echo(f"{hand_ins.layout}: {len(hand_ins)} hand-ins", err=True)
-            tell = _Progress()
-            early = outputs.Early(here, out, hand_ins.students)
-            try:
-                summary = work.grade(hand_ins, len(hand_ins), runner, tell, early.heed)
-            except KeyboardInterrupt:
-                tell.end()
-                click.echo("What is judged is kept: run the same again.", err=True)
-                raise
-            finally:
-                runner.close()
-            tell.end()
-            summary.notes += hand_ins.notes
-            graded = list(store.graded())
-    _tell(summary)
-    files = None
-    if similar:
-        with intake.read(submissions, wanted) as again:
-            files = {
-                each.student.id: each.submission.files
-                for each in again
-                if each.submission is not None
-            }
-    return _write(here, graded, out, gradebook, files)
+    with contextlib.ExitStack() as ending:
+        with intake.read(submissions, wanted) as hand_ins:
+            make_folder(out)
+            with Store(out) as store:
+                _say_moved(store.moved)
+                drawn = batch.class_seed(out, seed)
+                work = batch.Batch(here, chosen, store, seed=drawn, require=require)
+                runner = _runner(here, work.setting, jobs, dask)
+                ending.callback(runner.close)  # its processes end as all is written
+                click.echo(f"{hand_ins.layout}: {len(hand_ins)} hand-ins", err=True)
+                early = outputs.Early(here, out, hand_ins.students)
+                summary = _judge(work, hand_ins, runner, early)
+                summary.notes += hand_ins.notes
+                graded = list(store.graded())
+        _tell(summary)
+        files = None
+        if similar:
+            with intake.read(submissions, wanted) as again:
+                files = {
+                    each.student.id: each.submission.files
+                    for each in again
+                    if each.submission is not None
+                }
+        return _write(here, graded, out, gradebook, files, early)
+
+
+def _judge(work: Batch, hand_ins: Intake, runner: Runner, early: Early) -> Summary:
+    tell = _Progress()
+    try:
+        summary = work.grade(hand_ins, len(hand_ins), runner, tell, early.heed)
+    except KeyboardInterrupt:
+        tell.end()
+        click.echo("What is judged is kept: run the same again.", err=True)
+        raise
+    tell.end()
+    return summary
 
 
 @root.example("course report grades --gradebook canvas-export.csv")
@@ -154,7 +162,7 @@ def report(folder: Path, gradebook: Path | None) -> int:
     with Store(folder) as store:
         _say_moved(store.moved)
         graded = list(store.graded())
-    return _write(here, graded, folder, gradebook, None)
+    return _write(here, graded, folder, gradebook)
 
 
 class _Progress:
@@ -236,11 +244,14 @@ def _write(
     graded: list[Graded],
     out: Path,
     gradebook: Path | None,
-    files: dict[str, Mapping[str, bytes]] | None,
+    files: dict[str, Mapping[str, bytes]] | None = None,
+    early: Early | None = None,
 ) -> int:
     from grader.classroom import outputs  # noqa: PLC0415
 
-    written = outputs.write(course, graded, out, files=files, gradebook=gradebook)
+    written = outputs.write(
+        course, graded, out, files=files, gradebook=gradebook, early=early
+    )
     for note in written.notes:
         click.echo(f"note: {note}", err=True)
     for path in written.files:

@@ -6,7 +6,7 @@ on many reports.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.report.html_check import badge, checks, earned
@@ -15,6 +15,8 @@ from grader.report.html_style import fragment_style, page_style
 from grader.report.text import next_step, points
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.report.html_nodes import Node
     from grader.verdict import ExerciseResult, Report
 
@@ -22,9 +24,37 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever a submission may have said: nothing runs, and nothing is loaded."""
 _EXERCISES = "<slot></slot>"
 """Where the exercises go; no text can hold it, since text is escaped."""
+_LINES = '<slot name="lines"></slot>'
+"""Where the lines of the overview go."""
 
 
-def render(report: Report, *, note: Node | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a page is made from one exercise alone, as HTML.
+
+    Parameters
+    ----------
+    line : str
+        Its line in the overview.
+    section : str
+        All that there is to say.
+    """
+
+    line: str
+    section: str
+
+
+def part(exercise: ExerciseResult) -> Part:
+    """Return an exercise's part of a page."""
+    return Part(_line(exercise), _section(exercise, level=2, anchor=True))
+
+
+def render(
+    report: Report,
+    *,
+    note: Node | None = None,
+    part: Callable[[ExerciseResult], Part] = part,
+) -> str:
     """Return the report as a whole page.
 
     Parameters
@@ -33,6 +63,9 @@ def render(report: Report, *, note: Node | None = None) -> str:
         What the judge said.
     note : Node, optional
         What else is to be said of the points.
+    part : callable, optional
+        Makes the part of an exercise; whoever writes the pages of a class remembers
+        them, since most students share most results.
     """
     summary = _summary(report, node("h1", report.course), next_step(report))
     if note is not None:
@@ -56,8 +89,9 @@ def render(report: Report, *, note: Node | None = None) -> str:
         _style(page_style()),
     )
     page = node("html", head, node("body", body), lang="en")
-    exercises = [_exercise(e, level=2, anchor=True) for e in report.exercises]
-    whole = written(page).replace(_EXERCISES, "".join(exercises))
+    parts = [part(exercise) for exercise in report.exercises]
+    whole = written(page).replace(_LINES, "".join(each.line for each in parts))
+    whole = whole.replace(_EXERCISES, "".join(each.section for each in parts))
     return f"<!doctype html>\n{whole}\n"
 
 
@@ -83,7 +117,7 @@ def fragment(report: Report, *, level: int = 2) -> str:
         aria_label=f"Results: {report.course}",
     )
     made.set("class", "grader-report")
-    exercises = [_exercise(e, level=level, anchor=False) for e in report.exercises]
+    exercises = [_section(e, level=level, anchor=False) for e in report.exercises]
     return written(made).replace(_EXERCISES, "".join(exercises)) + "\n"
 
 
@@ -110,9 +144,10 @@ def _summary(report: Report, title: Node | None, then: str) -> Node:
 
 def _bar(report: Report) -> Node | None:
     """Return the points as a bar; the number above says the same."""
-    if report.score is None or not report.max_score:
+    score, most = report.score, report.max_score
+    if score is None or not most:
         return None
-    share = 100 * report.score / report.max_score
+    share = 100 * score / most
     filled = node("span", style=f"width: {share:.4g}%")
     return node("div", filled, class_="bar", aria_hidden="true")
 
@@ -120,29 +155,26 @@ def _bar(report: Report) -> Node | None:
 def _overview(report: Report) -> Node | None:
     if len(report.exercises) < 2:
         return None
-    links = [
-        node(
-            "li",
-            node(
-                "a",
-                badge(exercise.verdict),
-                node("span", exercise.title, class_="title"),
-                earned(exercise.score, exercise.max_score),
-                href=f"#{_anchor(exercise)}",
-            ),
-        )
-        for exercise in report.exercises
-    ]
-    return node("nav", node("ul", *links), aria_label="Exercises")
+    lines = node("ul", node("slot", name="lines"))
+    return node("nav", lines, aria_label="Exercises")
+
+
+def _line(exercise: ExerciseResult) -> str:
+    link = node(
+        "a",
+        badge(exercise.verdict),
+        node("span", exercise.title, class_="title"),
+        earned(exercise.score, exercise.max_score),
+        href=f"#{_anchor(exercise)}",
+    )
+    return written(node("li", link))
 
 
 def _anchor(exercise: ExerciseResult) -> str:
     return f"exercise-{exercise.name}"
 
 
-@lru_cache(maxsize=256)
-def _exercise(exercise: ExerciseResult, *, level: int, anchor: bool) -> str:
-    """Return an exercise as HTML, once for all of a class whose results are equal."""
+def _section(exercise: ExerciseResult, *, level: int, anchor: bool) -> str:
     title = node(
         f"h{level}",
         exercise.title,

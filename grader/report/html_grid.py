@@ -116,9 +116,7 @@ def _cell(
     if marks and at == plane.focus:
         classes.append("first")
         said = f"this cell, {said}" if said else "this cell"
-    made = node("td", text)
-    if classes:
-        made = node("td", text, class_=" ".join(classes))
+    made = node("td", text, class_=" ".join(classes)) if classes else node("td", text)
     if said:
         made.append(unseen(f" ({said})"))
     return made

@@ -22,6 +22,12 @@ def render(report: Report) -> str:
 
 def as_dict(report: Report) -> dict[str, Any]:
     """Return the report as plain dicts and lists."""
+    exercises = [exercise_as_dict(exercise) for exercise in report.exercises]
+    return {**head_as_dict(report), "exercises": exercises}
+
+
+def head_as_dict(report: Report) -> dict[str, Any]:
+    """Return what stands before the exercises."""
     return {
         "format_version": FORMAT_VERSION,
         "course": report.course,
@@ -30,11 +36,11 @@ def as_dict(report: Report) -> dict[str, Any]:
         "mode": report.mode,
         "seed": report.seed,
         "isolation": report.isolation,
-        "exercises": [_exercise(exercise) for exercise in report.exercises],
     }
 
 
-def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
+def exercise_as_dict(exercise: ExerciseResult) -> dict[str, Any]:
+    """Return one exercise of a report as plain dicts and lists."""
     return {
         "name": exercise.name,
         "score": exercise.score,

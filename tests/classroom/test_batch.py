@@ -22,6 +22,8 @@ from grader.errors import CourseError, GraderError
 
 pytest.importorskip("msgspec")
 
+PATIENCE = 60
+
 RIGHT = "def double(x, times=1):\n    return x * 2.0**times\n"
 
 
@@ -270,6 +272,20 @@ def test_lanes_grade_as_one_process_does(small_class, tmp_path):
 
     assert found == small_class.scores
     assert summary.judged == 5
+
+
+def test_lanes_end_by_themselves_while_what_comes_next_is_done(small_class, tmp_path):
+    lanes = lanes_of(small_class)
+    with Store(tmp_path) as store:
+        grade(small_class, store, Tripping(lanes, set()))
+    processes = [lane._process for lane in lanes._leaving]
+
+    for process in processes:
+        process.join(PATIENCE)
+
+    assert [process.exitcode for process in processes] == [0, 0]
+    lanes.close()
+    lanes.close()  # once more does no harm
 
 
 def test_lanes_tell_each_other_what_they_have_computed(

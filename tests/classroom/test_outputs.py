@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from grader import course as courses
-from grader.classroom import outputs
+from grader.classroom import feedback, outputs
 from grader.classroom.handin import Graded, Student
 from grader.errors import GraderError
 from grader.verdict import Verdict
@@ -35,6 +35,43 @@ def test_the_page_comes_first_and_all_files_are_there(write):
     assert names(written) == ["class.html", "grades.csv", "feedback"]
     assert all(path.exists() for path in written.files)
     assert written.notes == ()
+
+
+def test_what_was_done_early_is_not_done_again(pretend, tmp_path, monkeypatch):
+    graded = pretend.a_class()
+    early = outputs.Early(pretend.course(), tmp_path, [g.student.id for g in graded])
+    for each in graded:
+        early.heed(each)
+    monkeypatch.setattr(feedback, "make_folder", lambda folder: 1 / 0)
+
+    written = outputs.write(pretend.course(), graded, tmp_path, early=early)
+
+    assert "feedback" in names(written)
+
+
+def test_what_was_done_early_is_brought_up_to_date(pretend, tmp_path):
+    before = [pretend.graded("ada", Verdict.WRONG), pretend.graded("bo", Verdict.PASS)]
+    after = [pretend.graded("ada", Verdict.PASS), pretend.graded("bo", Verdict.PASS)]
+    early = outputs.Early(pretend.course(), tmp_path, ["ada", "bo"])
+    for each in before:
+        early.heed(each)
+
+    outputs.write(pretend.course(), after, tmp_path, early=early)
+
+    marks = (tmp_path / "feedback/ada/marks.txt").read_text(encoding="utf-8")
+    assert "20 of 20" in marks
+
+
+def test_a_class_that_has_shrunk_meanwhile_gets_its_own_folders(pretend, tmp_path):
+    ada, bo = (pretend.graded(name, Verdict.PASS) for name in ("ada", "bo"))
+    early = outputs.Early(pretend.course(), tmp_path, ["ada", "bo"])
+    for each in (ada, bo):
+        early.heed(each)
+
+    written = outputs.write(pretend.course(), [ada], tmp_path, early=early)
+
+    assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["ada"]
+    assert "took away the feedback of 1 student" in " ".join(written.notes)
 
 
 def test_each_learning_system_gets_its_files_where_it_knows_somebody(write, pretend):

@@ -1,0 +1,93 @@
+"""What of a student's feedback comes from one exercise alone: made once for a class."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.report import html
+from grader.report.json import exercise_as_dict, head_as_dict
+
+if TYPE_CHECKING:
+    from grader.verdict import ExerciseResult, Report
+
+_REMEMBERED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The feedback on one exercise.
+
+    Parameters
+    ----------
+    page : html.Part
+        What stands on the student's page.
+    data : str
+        What stands in the student's JSON, as far indented as there.
+    digest : bytes
+        Of the result that both are made from.
+    """
+
+    page: html.Part
+    data: str
+    digest: bytes
+
+
+class Parts:
+    """Makes parts, and remembers the last of them.
+
+    Results are told apart by being the same object, not by being equal, since to
+    compare them costs as much as it spares: `grader.classroom.reports` sees to it that
+    students share what is equal.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[ExerciseResult, Part]] = {}
+
+    def of(self, exercise: ExerciseResult) -> Part:
+        """Return the part of an exercise."""
+        known = self._made.get(id(exercise))
+        if known is None:
+            while len(self._made) >= _REMEMBERED:
+                self._made.pop(next(iter(self._made)))
+            # It is held here, so that no other result is given its id.
+            known = self._made[id(exercise)] = exercise, _part(exercise)
+        return known[1]
+
+    def page(self, exercise: ExerciseResult) -> html.Part:
+        """Return what stands on the page."""
+        return self.of(exercise).page
+
+    def data(self, report: Report) -> str:
+        """Return what `grade` writes as JSON."""
+        exercises = [self.of(exercise).data for exercise in report.exercises]
+        head = json.dumps({**head_as_dict(report), "exercises": []}, indent=2)
+        if not exercises:
+            return f"{head}\n"
+        opened = head.removesuffix("]\n}")
+        return opened + "\n" + ",\n".join(exercises) + "\n  ]\n}\n"
+
+    def digest(self, report: Report, *more: str) -> str:
+        """Return a digest of a report, and of whatever else a file is made from."""
+        head = report.course, report.mode, report.seed, report.isolation
+        found = hashlib.blake2b(json.dumps((head, more)).encode(), digest_size=20)
+        for exercise in report.exercises:
+            found.update(self.of(exercise).digest)
+        return found.hexdigest()
+
+
+def _part(exercise: ExerciseResult) -> Part:
+    digest = hashlib.blake2b(msgspec.json.encode(exercise), digest_size=20).digest()
+    return Part(html.part(exercise), _indented(exercise), digest)
+
+
+def _indented(exercise: ExerciseResult) -> str:
+    """Return an exercise as JSON; msgspec indents quicker than `json` does."""
+    text = json.dumps(exercise_as_dict(exercise), ensure_ascii=True)
+    lines = msgspec.json.format(text.encode("ascii"), indent=2).decode("ascii")
+    # No text holds a line break of its own: in JSON it is written as an escape.
+    return "    " + lines.replace("\n", "\n    ")

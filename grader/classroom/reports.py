@@ -1,0 +1,54 @@
+"""Reports as they are stored, and back: what is equal in a class is read once.
+
+Most students of a class share most results: what is right, what is missing, and what a
+common misconception answers. So each result of an exercise is known by its JSON, and
+students whose JSON is the same share one value.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from grader.verdict import ExerciseResult, Mode, Report
+
+_SHARED = 512
+"""So many different results are held for those who follow."""
+
+
+class _Envelope(msgspec.Struct):
+    """A report whose exercises have not been read yet."""
+
+    course: str
+    mode: Mode
+    seed: int
+    isolation: str
+    exercises: tuple[msgspec.Raw, ...]
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_result = msgspec.json.Decoder(ExerciseResult)
+
+
+def encode(report: Report) -> bytes:
+    """Return a report as JSON."""
+    return msgspec.json.encode(report)
+
+
+def decode(content: bytes) -> Report:
+    """Return a report from its JSON.
+
+    Raises
+    ------
+    msgspec.DecodeError
+        If it is none.
+    """
+    read = _envelope.decode(content)
+    exercises = tuple(_exercise(bytes(raw)) for raw in read.exercises)
+    return Report(read.course, read.mode, read.seed, read.isolation, exercises)
+
+
+@lru_cache(maxsize=_SHARED)
+def _exercise(content: bytes) -> ExerciseResult:
+    return _result.decode(content)
