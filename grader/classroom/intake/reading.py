@@ -20,7 +20,6 @@ from grader.errors import GraderError, SubmissionError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from grader.classroom.intake.bundle import Bundle, Layout
     from grader.classroom.intake.node import Node
@@ -71,12 +70,7 @@ class Intake:
         """Keep the class's zip open."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         """Close the class's zip."""
         self.close()
 
