@@ -14,6 +14,7 @@ from textwrap import dedent
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from grader import course as courses
 from grader.checks.suite import LiveSuite
@@ -227,19 +228,31 @@ def pytest_xdist_auto_num_workers(config):
     return 0 if few or cores == 1 else min(4, cores)
 
 
-@pytest.hookimpl(tryfirst=True)
+class ByPlace(LoadFileScheduling):
+    """Leaves to one process the tests of a file, and those that share what is costly.
+
+    `--dist loadgroup` would ask for marks, which it does not see with pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid):
+        return _place(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByPlace(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave the tests of a file to one process, and begin with those that take long."""
+    """Begin with what takes longest, so that no process is left with it at the end."""
     if hasattr(config, "workerinput"):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
-        ranks = {group: rank for rank, group in enumerate(LONGEST)}
-        items.sort(key=lambda item: ranks.get(_group(item), len(ranks)))
+        ranks = {place: rank for rank, place in enumerate(LONGEST)}
+        items.sort(key=lambda item: ranks.get(_place(item.nodeid), len(ranks)))
 
 
-def _group(item):
-    path = item.path.relative_to(ROOT).as_posix()
-    return next((place for place in LONGEST if path.startswith(place)), path)
+def _place(nodeid):
+    file = nodeid.split("::")[0]
+    return next((place for place in LONGEST if file.startswith(place)), file)
 
 
 def pytest_addoption(parser):
