@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from grader import course as courses
 from grader.checks.suite import LiveSuite
@@ -24,6 +28,9 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("home", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+LONGEST = ("tests/release", "tests/end_to_end/test_hostile.py")
+"""Files and folders whose tests take longest, or share what takes long to make."""
 
 COURSE = """\
 format_version: 1
@@ -162,6 +169,32 @@ def torch():
     return module
 
 
+@pytest.fixture(scope="session")
+def npm(request):
+    """Return a function that installs a package of npm, once, and gives its folder."""
+
+    def install(package):
+        if not shutil.which("npm"):
+            pytest.skip("npm is not installed")
+        name = package.strip("@").replace("/", "-").replace("@", "-")
+        folder = request.config.cache.mkdir(name)
+        with FileLock(folder / ".lock"):  # another process may want it too
+            if not (folder / "package-lock.json").is_file():  # npm writes it last
+                command = ["npm", "install", "--prefix", str(folder), package]
+                done = subprocess.run(
+                    [*command, "--ignore-scripts"],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+                if done.returncode:
+                    said = done.stderr.strip()[-200:]
+                    pytest.skip(f"npm cannot install {package}: {said}")
+        return folder
+
+    return install
+
+
 @pytest.fixture
 def required():
     """Return `pytest.skip`, for what only some machines have; CI has it all."""
@@ -184,6 +217,42 @@ def _not_skipped_in_ci(report):
         report.outcome = "failed"
         report.longrepr = f"CI must not skip this: {report.longrepr[-1]}"
     return report
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Share the whole suite between processes; a few tests are not worth the start."""
+    few = config.args_source is not config.ArgsSource.TESTPATHS
+    cores = os.cpu_count() or 1
+    # Each process makes the costly fixtures anew, and has half a gigabyte.
+    return 0 if few or cores == 1 else min(4, cores)
+
+
+class ByPlace(LoadFileScheduling):
+    """Leaves to one process the tests of a file, and those that share what is costly.
+
+    `--dist loadgroup` would ask for marks, which it does not see with pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid):
+        return _place(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByPlace(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config, items):
+    """Begin with what takes longest, so that no process is left with it at the end."""
+    if hasattr(config, "workerinput"):
+        ranks = {place: rank for rank, place in enumerate(LONGEST)}
+        items.sort(key=lambda item: ranks.get(_place(item.nodeid), len(ranks)))
+
+
+def _place(nodeid):
+    file = nodeid.split("::")[0]
+    return next((place for place in LONGEST if file.startswith(place)), file)
 
 
 def pytest_addoption(parser):

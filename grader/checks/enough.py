@@ -34,7 +34,9 @@ ROUNDS = 3
 """A further call may hold right numbers of one who had none: so it is looked again."""
 
 
-def groups(live: LiveExercise, seed: int) -> dict[str, list[Group]]:
+def groups(
+    live: LiveExercise, seed: int, telltale: Telltale | None = None
+) -> dict[str, list[Group]]:
     """Return the groups of all checks, with as many calls as they need.
 
     Parameters
@@ -43,10 +45,12 @@ def groups(live: LiveExercise, seed: int) -> dict[str, list[Group]]:
         Draws the calls, and answers them.
     seed : int
         The release's; further calls are drawn from what derives from it.
+    telltale : Telltale, optional
+        Weighs the answers, for who asks it again.
     """
     found = {check.name: _of(check, live, seed) for check in live.checks}
     hidden = [check for check in live.checks if check.visibility == "hidden"]
-    supply = _Supply(live, seed, hidden)
+    supply = _Supply(live, seed, hidden, telltale or Telltale(live))
     for _ in range(ROUNDS):
         before = {c.name: [k for g in found[c.name] for k in g.cases] for c in hidden}
         after = supply.completed(before)
@@ -68,11 +72,13 @@ def _of(check: Check, live: LiveExercise, seed: int) -> list[Group]:
 class _Supply:
     """Draws the further calls of an exercise."""
 
-    def __init__(self, live: LiveExercise, seed: int, hidden: list[Check]) -> None:
+    def __init__(
+        self, live: LiveExercise, seed: int, hidden: list[Check], telltale: Telltale
+    ) -> None:
         self._live = live
         self._seed = seed
         self._hidden = hidden
-        self._telltale = Telltale(live)
+        self._telltale = telltale
         self._shown = shown(live)
         self._draws = itertools.count()
 

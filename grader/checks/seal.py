@@ -84,7 +84,7 @@ def seal(
         reference,
         hashlib.blake2b(f"{release}/{live.name}".encode(), digest_size=16).digest(),
     )
-    groups = enough.groups(live, seed)
+    groups = enough.groups(live, seed, maker.telltale)
     flat = [group for found in groups.values() for group in found]
     front = maker.front(groups)
     for check in grouping.open_checks(live, flat):
@@ -122,6 +122,7 @@ class _Maker:
         self._secrets: dict[tuple[tuple[bytes, ...], int], bytes] = {}
         self._exceptions = _exceptions(live)
         self._asked: list[Case] = []
+        self.telltale = Telltale(live)
 
     def front(self, groups: dict[str, list[Group]]) -> dict[str, Any]:
         """Return all that is needed to judge right answers, as JSON."""
@@ -168,11 +169,11 @@ class _Maker:
         head: list[dict[str, Any]] = []
         blobs: list[bytes] = []
         unnamed: dict[tuple[str, ...], None] = {}
-        telltale, told = Telltale(self._live), shown(self._live)
+        told = shown(self._live)
         for number, cases in enumerate(apart(self._asked), len(groups)):
             function = cases[0].call.function
             asked = unanswered((c for c in cases if not self._public(c)), told)
-            tells = poor(telltale, self._live, function, asked)
+            tells = poor(self.telltale, self._live, function, asked)
             tags: dict[bytes, int] = {}
             first: dict[int, list[int]] = {}
             kinds: dict[str, None] = {}

@@ -23,12 +23,12 @@ import numpy as np
 from grader.checks.bundle import apart
 from grader.checks.canonical import compared
 from grader.checks.digest import ENOUGH_BITS
-from grader.checks.entropy import bits_of_cells, numbers
+from grader.checks.entropy import bits_of_cells, identity, numbers
 from grader.checks.question import shown, unanswered
 from grader.reply import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from grader.checks.suite import Answer, Case, LiveExercise
 
@@ -90,6 +90,8 @@ class Weight:
 class Telltale:
     """Weighs the answers of misconceptions to hidden calls.
 
+    Many beliefs answer a call alike: what they answer is weighed once.
+
     Parameters
     ----------
     live : LiveExercise
@@ -136,6 +138,7 @@ class _Known:
         self._right = list(numbers(self._value))
         self._arguments = [np.asarray(v) for _, v in _arrays(case)]
         self._small = {0.0, 1.0, *_single(v for _, v in case.call.arguments())}
+        self._weights: dict[Hashable, Weight] = {}
 
     @cached_property
     def _bits(self) -> list[Array]:
@@ -149,6 +152,12 @@ class _Known:
         return bits_of_cells(self._value, self._call, wrong)
 
     def weigh(self, answer: Any) -> Weight:
+        same = identity(answer)
+        if same not in self._weights:
+            self._weights[same] = self._weigh_all(answer)
+        return self._weights[same]
+
+    def _weigh_all(self, answer: Any) -> Weight:
         total = Weight()
         own = bits_of_cells(answer, self._call, ())
         for place, cells in enumerate(numbers(answer)):

@@ -145,17 +145,9 @@ def test_paper_is_light_whatever_the_theme(shown):
 
 
 @pytest.fixture(scope="module")
-def axe(request):
+def axe(npm):
     """Return axe-core, which judges whether a page can be used by everyone."""
-    if not shutil.which("npm"):
-        give_up("npm is not installed")
-    folder = request.config.cache.mkdir("axe-core")
-    if not (folder / SCRIPT).is_file():
-        npm = ["npm", "install", "--prefix", str(folder), "--ignore-scripts", AXE]
-        done = subprocess.run(npm, capture_output=True, text=True, check=False)
-        if done.returncode:
-            give_up(f"npm cannot install {AXE}: {done.stderr.strip()[-200:]}")
-    return (folder / SCRIPT).read_text(encoding="utf-8")
+    return (npm(AXE) / SCRIPT).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1100), ("dark", 400)])

@@ -33,7 +33,7 @@ def pairs(npm, node):
     """Return each question with what the other program made of it."""
     whole, questions = drawn()
     text = b"".join(gift.pieces(whole)).decode()
-    items = json.loads(node(npm(READER), "read.cjs", SCRIPT, text))
+    items = json.loads(node(npm(READER), "commonjs", SCRIPT, text))
     asked = [item for item in items if item["type"] != "Category"]
     return list(zip(questions, asked, strict=True))
 

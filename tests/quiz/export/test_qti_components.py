@@ -126,7 +126,7 @@ def item_of(npm, node):
             return drawn(name)
         if not converted:
             old = {each: drawn(each, qti21)[1] for each in registry.names()}
-            new = node(npm(CONVERTER), "convert.mjs", CONVERT, json.dumps(old))
+            new = node(npm(CONVERTER), "module", CONVERT, json.dumps(old))
             converted.update(json.loads(new))
         return drawn(name, qti21)[0], converted[name]
 
