@@ -73,7 +73,7 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
     choices = [Choice(text, True, None, praise) for text in rights]
     for text, each in wrongs:
         told = (text, False, each.misconception, feedback(each))
-        choices.append(tuple.__new__(Choice, told))  # for the reason told at `wrong`
+        choices.append(tuple.__new__(Choice, told))  # as quickly as `wrong`
     return choices
 
 
