@@ -53,7 +53,7 @@ class Variant(NamedTuple):
 
 @cache
 def cases(family: Family[Any], level: int) -> tuple[tuple[Any, ...], ...]:
-    """Return every case of a level in the family's order; `audit` finds repeated ones."""
+    """Return every case of a level in order; `audit` finds repeated ones."""
     return tuple(family.cases(level))
 
 
