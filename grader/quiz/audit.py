@@ -76,9 +76,9 @@ def _unfit_cases(family: Family[Any], most: int = 300) -> Iterator[str]:
     """Yield what is wrong with the space itself, looking at `most` cases a level."""
     for level in range(1, len(family.levels) + 1):
         every = all_cases(family, level)
-        listed = sum(1 for _ in family.cases(level))
-        if listed != len(every):
-            yield f"level {level} lists {listed} cases, {len(every)} are different"
+        alike = len(set(every))
+        if alike != len(every):
+            yield f"level {level} lists {len(every)} cases, {alike} are different"
         if not every:
             yield f"level {level} has no cases"
         for case in every[:: len(every) // most + 1]:

@@ -3,7 +3,8 @@
 A family composes blocks; every exporter renders the same blocks in its own way
 (text, Markdown, HTML with SVG and MathML, Typst, the formats of an LMS)::
 
-    Text      a paragraph, with formulas inside
+    "words"   a paragraph
+    Text      a paragraph with formulas inside
     Math      a formula on its own line
     Grid      numbers in rows, windows highlighted, blanks to fill
     Row       grids side by side: input, "∗", kernel, "=", map
@@ -37,7 +38,7 @@ class Math(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A paragraph: plain words and formulas, in order."""
+    """A paragraph of words and formulas, in order; of words alone it is a string."""
 
     parts: tuple[str | Math, ...]
 
@@ -52,8 +53,7 @@ BLANK = Blank()
 Cell: TypeAlias = "int | float | str | Math | Blank | None"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A highlighted rectangle of a grid's cells.
 
     Parameters
@@ -74,8 +74,7 @@ class Window:
     tone: Tone = "focus"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Numbers in rows. A cell is a number, a word, ``BLANK`` or ``None`` (empty)."""
 
     cells: tuple[tuple[Cell, ...], ...]
@@ -83,8 +82,7 @@ class Grid:
     windows: tuple[Window, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Grids side by side with signs between them."""
 
     items: tuple[Grid | str, ...]
@@ -106,8 +104,7 @@ class Volumes(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(NamedTuple):
     """Layers of units, drawn bottom to top, and the connections between them.
 
     Parameters
@@ -128,8 +125,7 @@ class Layers:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A header and rows of cells."""
 
     header: tuple[str, ...]
@@ -137,7 +133,7 @@ class Table:
 
 
 Figure: TypeAlias = "Grid | Row | Volumes | Layers"
-Block: TypeAlias = "Text | Math | Table | Figure"
+Block: TypeAlias = "str | Text | Math | Table | Figure"
 
 
 def unbroken(words: str) -> str:

@@ -105,7 +105,7 @@ class Draw:
                 word = words.pop()
                 value = word % bound
                 # Words above the last multiple of `bound` would favour small results.
-                if word - value <= _RANGE - bound:
+                if word <= _RANGE - bound or word - value <= _RANGE - bound:
                     break
             values.append(value)
         self._bounds += bounds

@@ -129,22 +129,22 @@ class Wrong(NamedTuple):  # a tuple: made by the dozen for each variant
 
 def wrong(misconception: str | None, value: Answer, note: str = "") -> Wrong:
     """Return a misconception's answer; `note` adds this variant's numbers to it."""
-    return Wrong(misconception, value, note)
+    # Wrong(...) takes twice as long, and half of a draft are wrong answers.
+    return tuple.__new__(Wrong, (misconception, value, note))
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a family returns; the engine makes a `Question` of it.
 
     Parameters
     ----------
-    prompt : tuple of Block or str
+    prompt : tuple of Block
         What is asked; a string is a paragraph.
     answer : number, str or tuple
         The right answer; see "Types of answer" in the module's text.
     wrong : tuple of Wrong
         The misconceptions' answers, the most telling first.
-    solution : tuple of Block or str
+    solution : tuple of Block
         The steps; the last one ends in the answer.
     figure : Figure, optional
         What a person would draw beside the prompt.
@@ -154,10 +154,10 @@ class Draft:
         What the right choice says when it is chosen.
     """
 
-    prompt: tuple[Block | str, ...]
+    prompt: tuple[Block, ...]
     answer: Answer
     wrong: tuple[Wrong, ...]
-    solution: tuple[Block | str, ...]
+    solution: tuple[Block, ...]
     figure: Figure | None = None
     tolerance: float = 0.0
     praise: str = ""

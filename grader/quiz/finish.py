@@ -9,11 +9,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from grader.catalogue import misconception
-from grader.quiz.blocks import Text
 from grader.quiz.question import Choice, Question, WrongAnswer, show
 
 if TYPE_CHECKING:
-    from grader.quiz.blocks import Block
     from grader.quiz.draw import Draw
     from grader.quiz.family import Wrong
     from grader.quiz.question import Answer, Number
@@ -35,7 +33,7 @@ def question(
     if family.type in ("numeric", "cloze"):
         typed = tuple(
             WrongAnswer(each.value, each.misconception, feedback(each))  # type: ignore[arg-type]
-            for each in made.wrong
+            for each in made.wrong.values()
         )
     else:
         if family.type == "single":
@@ -47,13 +45,13 @@ def question(
         id=f"{family.name}-{sha256(repr(identity).encode()).hexdigest()[:12]}",
         family=family.name,
         title=title,
-        prompt=blocks(draft.prompt),
+        prompt=draft.prompt,
         type=family.type,
         answer=answer,
         tolerance=draft.tolerance,
         choices=choices,
         wrong=typed,
-        solution=blocks(draft.solution),
+        solution=draft.solution,
         figure=draft.figure,
         level=made.level,
         concept=family.concept,
@@ -65,7 +63,7 @@ def question(
 
 def _choices(made: Variant, order: Draw) -> list[Choice]:
     answer, praise = made.draft.answer, made.draft.praise
-    wrongs = made.wrong
+    wrongs = tuple(made.wrong.items())
     rights: tuple[str, ...] = (show(answer),)
     if made.family.type == "multiple":
         if isinstance(answer, tuple):
@@ -73,14 +71,15 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
     else:
         wrongs = some(wrongs, answer, order)
     choices = [Choice(text, True, None, praise) for text in rights]
-    choices += [
-        Choice(show(each.value), False, each.misconception, feedback(each))
-        for each in wrongs
-    ]
+    for text, each in wrongs:
+        told = (text, False, each.misconception, feedback(each))
+        choices.append(tuple.__new__(Choice, told))  # as quickly as `wrong`
     return choices
 
 
-def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong, ...]:
+def some(
+    wrongs: tuple[tuple[str, Wrong], ...], answer: Answer, order: Draw
+) -> tuple[tuple[str, Wrong], ...]:
     """Return three or four wrong answers so that the right one's rank varies.
 
     Misconceptions err in both directions, so among all of them the right choice is
@@ -88,10 +87,10 @@ def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong,
     the wrong ones are smaller, then which.
     """
     right = _size(answer)
-    smaller: list[Wrong] = []
-    others: list[Wrong] = []
+    smaller: list[tuple[str, Wrong]] = []
+    others: list[tuple[str, Wrong]] = []
     for each in wrongs:
-        size = None if right is None else _size(each.value)
+        size = None if right is None else _size(each[1].value)
         if right is None or size is None:
             count = min(len(wrongs), MOST_WRONG_CHOICES)
             return order.sample(wrongs, count)
@@ -139,11 +138,6 @@ def feedback(answer: Wrong) -> str:
 def _said(name: str) -> str:
     known = misconception(name)
     return f"{known.belief} {known.remedy}"
-
-
-def blocks(given: tuple[Block | str, ...]) -> tuple[Block, ...]:
-    """Return blocks; a plain string is a paragraph."""
-    return tuple([Text((each,)) if isinstance(each, str) else each for each in given])
 
 
 def _parameters(made: Variant) -> dict[str, object]:

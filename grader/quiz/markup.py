@@ -74,10 +74,12 @@ def html(blocks: Sequence[Block], style: Style = PAGE) -> str:
     return "\n".join([style.finish(writer.block(block)) for block in blocks])
 
 
-def paragraph(block: Text | Math, formula: Callable[..., str]) -> str:
+def paragraph(block: str | Text | Math, formula: Callable[..., str]) -> str:
     """Return words with formulas in them, or a formula on its own line."""
     if isinstance(block, Math):
         return f'<div class="math">{formula(block.source, block=True)}</div>'
+    if isinstance(block, str):
+        return f"<p>{escape(unbroken(block), quote=False)}</p>"
     parts = [
         escape(unbroken(part), quote=False)
         if isinstance(part, str)
@@ -95,7 +97,7 @@ class _Writer:
         self.numbers: Iterator[int] = count(1)
 
     def block(self, block: Block) -> str:
-        if isinstance(block, (Text, Math)):
+        if isinstance(block, (str, Text, Math)):
             return paragraph(block, self.style.formula)
         if isinstance(block, Table):
             return f'<div class="scroll">{self.table(block)}</div>'

@@ -34,11 +34,13 @@ def plain(blocks: Sequence[Block]) -> str:
 
 def plain_block(block: Block, numbers: Iterator[int]) -> str:
     """Return one block as text; `numbers` counts the blanks."""
-    if isinstance(block, Text):  # nearly all of them
+    if isinstance(block, str):  # nearly all of them
+        return block
+    if isinstance(block, Text):
         return "".join([p if isinstance(p, str) else p.source for p in block.parts])
+    if isinstance(block, Math):
+        return f"    {block.source}"
     match block:
-        case Math(source):
-            return f"    {source}"
         case Grid():
             return "\n".join(grid_lines(block, numbers))
         case Row(items):

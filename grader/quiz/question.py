@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ class Choice(NamedTuple):
     feedback: str
 
 
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
+class WrongAnswer(NamedTuple):
     """What a misconception would make someone type: a number, or one a blank."""
 
     answer: Number | tuple[Number, ...]
@@ -33,8 +31,7 @@ class WrongAnswer:
     feedback: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):  # a tuple, since thousands are made
     """One variant of one family.
 
     Parameters
@@ -101,13 +98,26 @@ def show(value: object) -> str:
     >>> show(34944), show((28, 28, 6)), show(2.50), show("none")
     ('34,944', '28 × 28 × 6', '2.5', 'none')
     """
-    # Nearly all are shapes of small whole numbers, and few of them come twice.
+    # Nearly all are shapes of small whole numbers.
+    if isinstance(value, tuple):
+        return " × ".join(map(_part, value))
     if isinstance(value, int):
         return str(value) if -10_000 < value < 10_000 else f"{value:,}"
-    if isinstance(value, tuple):
-        return " × ".join(map(show, value))
     if isinstance(value, str):
         return value
     if isinstance(value, float):
         return show(int(value)) if value.is_integer() else f"{round(value, 6):,}"
     return f"{value:,}"
+
+
+class _Parts(dict[object, str]):
+    """The parts of shapes as people write them, those of up to three digits kept."""
+
+    def __missing__(self, part: object) -> str:
+        shown = show(part)
+        if isinstance(part, int) and 0 <= part < 1_000:
+            self[part] = shown
+        return shown
+
+
+_part = _Parts().__getitem__

@@ -40,6 +40,8 @@ def markup(blocks: Sequence[Block]) -> str:
 
 
 def _block(block: Block) -> str:
+    if isinstance(block, str):
+        return words(unbroken(block))
     if isinstance(block, Text):
         return "".join(
             words(unbroken(part))

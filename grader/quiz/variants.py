@@ -12,7 +12,7 @@ from grader.quiz.draw import Branch, Draw
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.quiz.family import Draft, Family, Wrong
     from grader.quiz.question import Answer
@@ -38,7 +38,8 @@ class Space:
 class Variant(NamedTuple):
     """A family's draft for one case and its drawn numbers.
 
-    `key` makes it this variant and no other, at whatever level.
+    `wrong` holds its wrong answers by the texts that show them; `key` makes it this
+    variant and no other, at whatever level.
     """
 
     family: Family[Any]
@@ -46,14 +47,14 @@ class Variant(NamedTuple):
     case: tuple[Any, ...]
     numbers: tuple[int, ...]
     draft: Draft
-    wrong: tuple[Wrong, ...]
+    wrong: Mapping[str, Wrong]
     key: object
 
 
 @cache
 def cases(family: Family[Any], level: int) -> tuple[tuple[Any, ...], ...]:
-    """Return every case of a level, each once, in the family's order."""
-    return tuple(dict.fromkeys(family.cases(level)))
+    """Return every case of a level in order; `audit` finds repeated ones."""
+    return tuple(family.cases(level))
 
 
 def holds(family: Family[Any], level: int | None, wanted: int) -> bool:
@@ -117,10 +118,11 @@ def variant(
         return None
     if not family.draws:
         return Variant(family, level, case, (), draft, kept, case)
-    return Variant(family, level, case, draw.taken, draft, kept, _seen(draft, kept))
+    seen = _seen(draft, kept.values())
+    return Variant(family, level, case, draw.taken, draft, kept, seen)
 
 
-def _seen(draft: Draft, wrong: tuple[Wrong, ...]) -> bytes:
+def _seen(draft: Draft, wrong: Iterable[Wrong]) -> bytes:
     """Return a digest of what people see of a variant.
 
     Cases differ by themselves. Free numbers may fall differently and still make the
@@ -130,20 +132,23 @@ def _seen(draft: Draft, wrong: tuple[Wrong, ...]) -> bytes:
     return sha256(repr(seen).encode()).digest()
 
 
-def different(draft: Draft) -> tuple[Wrong, ...]:
-    """Return the wrong answers that differ from the right one and each other."""
+def different(draft: Draft) -> dict[str, Wrong]:
+    """Return the wrong answers that differ from the right one and each other.
+
+    They stand by the texts that show them, the most telling first.
+    """
     answer = draft.answer
-    seen = {show(answer)}
-    if isinstance(answer, tuple):
-        seen.update([part for part in answer if isinstance(part, str)])
-    kept = []
+    # Without a tolerance, numbers that differ are written differently.
+    kept: dict[str, Wrong] = {}
     for each in draft.wrong:
-        text = show(each.value)
-        # Without a tolerance, numbers that differ are written differently.
-        if text not in seen and not (draft.tolerance and _within(draft, each.value)):
-            seen.add(text)
-            kept.append(each)
-    return tuple(kept)
+        if not (draft.tolerance and _within(draft, each.value)):
+            kept.setdefault(show(each.value), each)
+    kept.pop(show(answer), None)
+    if isinstance(answer, tuple):
+        for part in answer:
+            if isinstance(part, str):
+                kept.pop(part, None)
+    return kept
 
 
 def _within(draft: Draft, value: Answer) -> bool:

@@ -41,7 +41,7 @@ def page(blocks: Sequence[Block], style: Style) -> str:
     """Return blocks as HTML; most paragraphs of a pool are known already."""
     written = []
     for block in blocks:
-        if not isinstance(block, (Text, Math)):
+        if not isinstance(block, (str, Text, Math)):
             return html(blocks, style)
         written.append(_paragraph(block, style.formula, style.finish))
     return "\n".join(written)
@@ -49,7 +49,7 @@ def page(blocks: Sequence[Block], style: Style) -> str:
 
 @lru_cache(maxsize=4096)
 def _paragraph(
-    block: Text | Math, formula: Callable[..., str], finish: Callable[[str], str]
+    block: str | Text | Math, formula: Callable[..., str], finish: Callable[[str], str]
 ) -> str:
     return finish(paragraph(block, formula))
 

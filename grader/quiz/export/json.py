@@ -16,7 +16,7 @@ from grader.quiz.figure import svg
 from grader.quiz.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from grader.quiz.paper import Paper
     from grader.quiz.question import Choice, Question, WrongAnswer
@@ -52,15 +52,8 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 
 def record(question: Question) -> str:
     """Return a question as the contract lays it down."""
-    choices = ", ".join(map(_choice, question.choices))
+    choices = ", ".join([_choice(each) for each in question.choices])
     wrong = ", ".join(map(_wrong, question.wrong))
-    parameters = ", ".join(
-        # Most are whole numbers, which JSON writes as Python does.
-        [
-            f"{_known(name)}: {value if type(value) is int else _written(value)}"
-            for name, value in question.parameters.items()
-        ]
-    )
     figure = "null" if question.figure is None else _text(svg(question.figure))
     return (
         f'{{"id": {_text(question.id)}, "family": {_known(question.family)}, '
@@ -73,7 +66,7 @@ def record(question: Question) -> str:
         f'"figure": {figure}, "level": {_known(question.level)}, '
         f'"concept": {_known(question.concept)}, '
         f'"points": {_known(question.points)}, '
-        f'"parameters": {{{parameters}}}, '
+        f'"parameters": {_parameters(question.parameters)}, '
         f'"pool": {_known(question.pool)}}}'
     )
 
@@ -81,9 +74,15 @@ def record(question: Question) -> str:
 def _choice(choice: Choice) -> str:
     return (
         f'{{"text": {_text(choice.text)}, '
-        f'"correct": {"true" if choice.correct else "false"}, '
-        f'"misconception": {_known(choice.misconception)}, '
-        f'"feedback": {_known(choice.feedback)}}}'
+        f"{_meaning(choice.correct, choice.misconception, choice.feedback)}}}"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _meaning(correct: bool, misconception: str | None, feedback: str) -> str:
+    return (
+        f'"correct": {_written(correct)}, '
+        f'"misconception": {_written(misconception)}, "feedback": {_written(feedback)}'
     )
 
 
@@ -93,3 +92,19 @@ def _wrong(wrong: WrongAnswer) -> str:
         f'"misconception": {_known(wrong.misconception)}, '
         f'"feedback": {_known(wrong.feedback)}}}'
     )
+
+
+def _parameters(parameters: Mapping[str, object]) -> str:
+    # Most are whole numbers, which JSON writes as Python does.
+    values = [
+        value if type(value) is int else _written(value)
+        for value in parameters.values()
+    ]
+    return _named(tuple(parameters)) % tuple(values)
+
+
+@lru_cache(maxsize=1024)
+def _named(names: tuple[str, ...]) -> str:
+    """Return an object with these names, a place left open for each value."""
+    pairs = [f"{_written(name)}: ".replace("%", "%%") + "%s" for name in names]
+    return f"{{{', '.join(pairs)}}}"

@@ -61,6 +61,8 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 
 def _block(block: Block, numbers: Iterator[int]) -> str:
+    if isinstance(block, str):
+        return escaped(block)
     if isinstance(block, Text):
         return "".join(
             escaped(part) if isinstance(part, str) else f"${tex(part.source)}$"

@@ -8,7 +8,6 @@ places, or right minus wrong ticks) and ``SHARE``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import page
@@ -76,9 +75,8 @@ class ItemWriter:
     def _open(self, question: Question, said: list[Said]) -> str:
         """Return an item with choices that is open where others of its kind differ."""
         return self._item(
-            replace(
-                question,
-                choices=tuple([each._replace(text=SLOT) for each in question.choices]),
+            question._replace(
+                choices=tuple([each._replace(text=SLOT) for each in question.choices])
             ),
             (SLOT, SLOT),
             [each._replace(identifier=SLOT, words=SLOT) for each in said],

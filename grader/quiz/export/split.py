@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import text
@@ -24,8 +23,7 @@ def split(question: Question) -> Iterator[Question]:
     points = float(question.points) / len(rights)
     for place, (right, known) in enumerate(zip(rights, wrongs, strict=True), 1):
         asked = text(f"Which number belongs in blank {place}?")
-        yield replace(
-            question,
+        yield question._replace(
             id=f"{question.id}-{place}",
             title=f"{question.title}, blank {place}",
             pool=f"{question.pool}, blank {place}",

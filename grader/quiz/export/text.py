@@ -70,7 +70,7 @@ def wrapped(blocks: Sequence[Block]) -> str:
     if len(whole) != len(blocks):
         return "\n\n".join(whole)
     return "\n\n".join(
-        filled(text) if isinstance(block, Text) else text
+        filled(text) if isinstance(block, (str, Text)) else text
         for text, block in zip(whole, blocks, strict=True)
     )
 

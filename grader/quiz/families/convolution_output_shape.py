@@ -10,7 +10,7 @@ from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 DEPTHS = (1, 3, 4, 6, 16)
 SAME = ("The width is the same.",)
@@ -71,13 +71,11 @@ def _sizes(level: int, kernel: int) -> Iterator[tuple[int, int, int, int]]:
 def convolution_output_shape(case: Case) -> Draft:
     """Height, width and depth of a convolution's output."""
     height, width, depth, filters, kernel, stride, padding = case
-    out = (case.positions(height), case.positions(width))
+    # How far the window moves down, and to the right.
+    down, right = height + 2 * padding - kernel, width + 2 * padding - kernel
+    out = (down // stride + 1, right // stride + 1)
     padded = "no padding" if padding == 0 else f"padding {padding} on every side"
     both = f"{kernel} × {kernel} × {depth}"
-
-    def instead(positions: Callable[[int], int]) -> tuple[int, ...]:
-        return (positions(height), positions(width), filters)
-
     return Draft(
         prompt=(
             f"A {show((height, width, depth))} volume passes through a convolution "
@@ -88,25 +86,30 @@ def convolution_output_shape(case: Case) -> Draft:
         wrong=(
             wrong(
                 "padding-counted-once",
-                instead(lambda n: (n + padding - kernel) // stride + 1),
+                (
+                    (down - padding) // stride + 1,
+                    (right - padding) // stride + 1,
+                    filters,
+                ),
             ),
             wrong(
                 "output-size-rounded-up",
-                instead(lambda n: -((kernel - n - 2 * padding) // stride) + 1),
+                (-(-down // stride) + 1, -(-right // stride) + 1, filters),
             ),
             wrong(
                 "output-size-without-plus-one",
-                instead(lambda n: (n + 2 * padding - kernel) // stride),
+                (down // stride, right // stride, filters),
             ),
             wrong("output-depth-equals-input-depth", (*out, depth)),
             wrong(
                 "padding-left-out-of-size",
-                instead(lambda n: (n - kernel) // stride + 1),
+                (
+                    (height - kernel) // stride + 1,
+                    (width - kernel) // stride + 1,
+                    filters,
+                ),
             ),
-            wrong(
-                "stride-left-out-of-size",
-                instead(lambda n: n + 2 * padding - kernel + 1),
-            ),
+            wrong("stride-left-out-of-size", (down + 1, right + 1, filters)),
             wrong("output-size-equals-input-size", (height, width, filters)),
             wrong("output-depth-filters-times-channels", (*out, filters * depth)),
         ),

@@ -50,7 +50,7 @@ def test_a_cloze_becomes_a_question_a_blank_and_says_so(capsys):
 
 def test_points_are_said_to_be_lost(capsys):
     quiz = one("why-convolutions")
-    worth = replace(quiz, questions=(replace(quiz.questions[0], points=3),))
+    worth = replace(quiz, questions=(quiz.questions[0]._replace(points=3),))
     written(worth)
 
     assert "gift: points are not kept" in capsys.readouterr().err

@@ -37,8 +37,7 @@ BASE = paper(of_families(("shift-in-shift-out",)), Draws()).kept()
 def spoiled(words):
     """Return a paper that holds the words wherever words can stand."""
     question = BASE.questions[0]
-    asked = replace(
-        question,
+    asked = question._replace(
         title=words,
         prompt=(text(words), grid([[words, 1]], words), table([words], [[BLANK]])),
         choices=(Choice(words, True, None, words), Choice("other", False, "id", words)),

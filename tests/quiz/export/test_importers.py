@@ -29,7 +29,7 @@ def drawn(*names, variants=None):
 
 
 def with_question(one, **changes):
-    return replace(one, questions=(replace(one.questions[0], **changes),))
+    return replace(one, questions=(one.questions[0]._replace(**changes),))
 
 
 def documents(exporter, one):

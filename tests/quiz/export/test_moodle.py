@@ -26,7 +26,7 @@ def one(name, **options):
 
 
 def with_question(quiz, **changes):
-    return replace(quiz, questions=(replace(quiz.questions[0], **changes),))
+    return replace(quiz, questions=(quiz.questions[0]._replace(**changes),))
 
 
 @pytest.mark.parametrize("name", registry.names())

@@ -19,7 +19,7 @@ NS = {"q": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"}
 
 def item(name, **changes):
     one = paper(of_families((name,)), Draws("key", 3)).kept()
-    question = replace(one.questions[0], **changes)
+    question = one.questions[0]._replace(**changes)
     changed = replace(one, questions=(question,))
     members = zipfile.ZipFile(io.BytesIO(b"".join(qti30.pieces(changed))))
     return question, etree.fromstring(members.read(f"{question.id}.xml"))

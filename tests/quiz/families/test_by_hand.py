@@ -17,7 +17,7 @@ def given(torch):
             torch.tensor([item.cells for item in block.items], dtype=torch.float64)
             for block in question.prompt[1:3]
         )
-        words = question.prompt[0].parts[0]
+        words = question.prompt[0]
         bias = words.partition("The bias of the filter is ")[2].partition(".")[0]
         return image[None], weights[None], torch.tensor([float(bias or 0)]).double()
 
@@ -70,7 +70,7 @@ def test_maps_to_choose_from_are_those_of_scipy():
         image, kernel = (np.array(item.cells) for item in question.prompt[1].items)
         convolved = signal.convolve2d(image, kernel, mode="valid")
         correlated = signal.correlate2d(image, kernel, mode="valid")
-        flip = "true convolution" in question.prompt[0].parts[0]
+        flip = "true convolution" in question.prompt[0]
         right, other = (convolved, correlated) if flip else (correlated, convolved)
         vertical = signal.correlate2d(image, kernel[::-1], mode="valid")
         horizontal = signal.correlate2d(image, kernel[:, ::-1], mode="valid")

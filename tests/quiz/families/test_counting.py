@@ -28,7 +28,7 @@ def test_dense_layers_and_convolutions_have_the_parameters_of_torch(torch):
 
 def test_layers_of_equal_outputs_have_them(torch):
     for p, question in drawn("dense-against-convolution"):
-        if "equally many outputs" in question.prompt[0].parts[0]:
+        if "equally many outputs" in question.prompt[0]:
             shape = (p["depth"], p["filters"], p["kernel"])
             image = torch.empty(1, p["depth"], p["height"], p["width"], device="meta")
             maps = torch.nn.Conv2d(*shape, device="meta")(image)

@@ -57,7 +57,7 @@ def test_solved_layers_make_the_map_that_the_prompt_names(drawn, shape, conv):
         size = p["size"]
         out = shape(conv(1, 1, kernel, **asked), size, size, 1)
 
-        assert f" {out.removesuffix(' × 1')} map." in question.prompt[0].parts[0]
+        assert f" {out.removesuffix(' × 1')} map." in question.prompt[0]
 
 
 def test_solved_layers_have_one_solution():

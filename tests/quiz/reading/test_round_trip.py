@@ -135,7 +135,8 @@ def compare(items, question, form):
             (question.solution, item.feedback),
         ):
             for block in blocks:
-                for part in block.parts if isinstance(block, Text) else ():
+                words = block.parts if isinstance(block, Text) else (block,)
+                for part in words:
                     if isinstance(part, str):
                         assert normal(part) in normal(said)
         assert not item.unscored
@@ -168,8 +169,7 @@ BASES = {
 def spoiled(base, words, numbers):
     """Return a paper whose one question holds the words wherever words can stand."""
     right, wrong = numbers
-    changed = replace(
-        base,
+    changed = base._replace(
         title=words,
         pool=words,
         prompt=(text(words), grid([[words, 1]], words), *base.prompt),
@@ -182,15 +182,14 @@ def spoiled(base, words, numbers):
             Choice(f"{words}.", False, "x", words),
         )
         answer = (words,) if base.type == "multiple" else words
-        changed = replace(changed, choices=ticked, answer=answer)
+        changed = changed._replace(choices=ticked, answer=answer)
     elif base.type == "numeric":
-        changed = replace(
-            changed, answer=right, wrong=(WrongAnswer(wrong, "x", words),)
+        changed = changed._replace(
+            answer=right, wrong=(WrongAnswer(wrong, "x", words),)
         )
     else:
         count = blanks(base.prompt)
-        changed = replace(
-            changed,
+        changed = changed._replace(
             answer=(right,) * count,
             wrong=(WrongAnswer((wrong,) * count, "x", words),),
         )
