@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from contextlib import contextmanager
 from decimal import Decimal
 from hashlib import sha256
@@ -126,21 +125,8 @@ class Package:
         self._zip.close()
 
     def add(self, name: str, content: bytes) -> None:
-        """Add a member.
-
-        `zipfile` opens each as a stream, writes its header and comes back to it, which
-        takes as long as compressing it. Whole members are listed as it lists them.
-        """
-        member = _member(name)
-        deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = deflate.compress(content) + deflate.flush()
-        member.CRC = zlib.crc32(content)
-        member.file_size, member.compress_size = len(content), len(packed)
-        member.header_offset = self._file.tell()
-        self._file.write(member.FileHeader() + packed)
-        self._zip.start_dir = self._file.tell()
-        self._zip.filelist.append(member)
-        self._zip.NameToInfo[member.filename] = member
+        """Add a member."""
+        self._zip.writestr(_member(name), content, compresslevel=_LEVEL)
 
     @contextmanager
     def growing(self, name: str) -> Iterator[IO[bytes]]:
