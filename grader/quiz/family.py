@@ -129,8 +129,7 @@ class Wrong(NamedTuple):  # a tuple: made by the dozen for each variant
 
 def wrong(misconception: str | None, value: Answer, note: str = "") -> Wrong:
     """Return a misconception's answer; `note` adds this variant's numbers to it."""
-    # Wrong(...) takes twice as long, and half of a draft are wrong answers.
-    return tuple.__new__(Wrong, (misconception, value, note))
+    return Wrong(misconception, value, note)
 
 
 class Draft(NamedTuple):

@@ -71,9 +71,9 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
     else:
         wrongs = some(wrongs, answer, order)
     choices = [Choice(text, True, None, praise) for text in rights]
-    for text, each in wrongs:
-        told = (text, False, each.misconception, feedback(each))
-        choices.append(tuple.__new__(Choice, told))  # as quickly as `wrong`
+    choices += [
+        Choice(text, False, each.misconception, feedback(each)) for text, each in wrongs
+    ]
     return choices
 
 
