@@ -37,7 +37,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -52,14 +51,12 @@ from against_otter import (
     write_course,
 )
 from made_up_class import SEED, Members, assemble, hand_in
+from students_own import own_seconds
 
 from grader import course as courses
 from grader.checks.suite import LiveSuite
 from grader.checks.trusted import load_module
 from grader.classroom.store import FILE
-from grader.judge import Judge
-from grader.rehearsal import Rehearsal
-from grader.submission import Submission
 
 ROOT = Path(__file__).parents[1]
 GRADE = [sys.executable, "-c", "from grader.cli.course import main; main()", "grade"]
@@ -198,49 +195,6 @@ def wrong_grades(
     return problems
 
 
-class Stopwatch:
-    """Adds up the CPU seconds inside functions."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def around(self, function):
-        """Return a function that is timed."""
-
-        def timed(*args, **kwargs):
-            begun = time.thread_time()
-            try:
-                return function(*args, **kwargs)
-            finally:
-                self.seconds += time.thread_time() - begun
-
-        return timed
-
-
-def students_own(members: Members) -> float:
-    """Return the CPU seconds inside the functions of all that are not hostile."""
-    course = courses.load(ROOT / "course.yml")
-    suite, watch = LiveSuite(course, SEED), Stopwatch()
-    with tempfile.TemporaryDirectory() as name:
-        for kind, files in members.values():
-            for file, text in files.items() if not kind.hostile else ():
-                path = Path(name) / file
-                path.write_bytes(text)
-                try:
-                    module = vars(watch.around(load_module)(path))
-                except Exception:  # noqa: BLE001  (it is meant not to load)
-                    continue
-                functions = {
-                    name: watch.around(value)
-                    for name, value in module.items()
-                    if callable(value) and not name.startswith("_")
-                }
-                judge = Judge(course, suite, Rehearsal(functions))
-                handed = Submission(Path(name), MappingProxyType({file: b""}))
-                judge.judge(handed, [course.exercise(path.stem)])
-    return watch.seconds
-
-
 def growth(samples: list[dict[str, float]]) -> None:
     """Print what was held in the second quarter of the judging, and in the last."""
     samples = [sample for sample in samples if sample["largest zygote"] > 0]
@@ -267,7 +221,9 @@ def whole_class(count: int, folder: Path) -> None:
     problems = wrong_grades(members, found)
     hostile = sum(found[s][1] for s, (kind, _) in members.items() if kind.hostile)
     lanes = sum(seconds for _, seconds in found.values()) - hostile
-    own = students_own(members)
+    course = courses.load(ROOT / "course.yml")
+    honest = [files for kind, files in members.values() if not kind.hostile]
+    own = own_seconds(course, LiveSuite(course, SEED), honest)
     rest = usage.cpu - hostile - lanes
     bad = sum(kind.hostile for kind, _ in members.values())
     print(f"class of {count}, {bad} of them hostile; {rows} rows in grades.csv")

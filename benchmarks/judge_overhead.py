@@ -1,7 +1,9 @@
-"""CPU of a warm judge for a submission of 20 small calls, beside the student's own.
+"""CPU of a warm judge for a submission, beside the student's own.
 
-The student's functions return one of their arguments, so what is measured is ours: a
-worker sealed and ended, the module delivered, calls and answers, comparison, report.
+First 20 small calls of functions that return one of their arguments, so that what is
+measured is ours: a worker sealed and ended, the module delivered, calls and answers,
+comparison, report. Then this course's solutions, all exercises of a submission at once,
+against what they cost when their functions are called directly, in the same run.
 Run ``python benchmarks/judge_overhead.py`` from the root of the repository.
 """
 
@@ -17,13 +19,17 @@ from types import MappingProxyType
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from students_own import own_seconds
+
 from grader import course as courses
 from grader.checks.suite import LiveSuite
 from grader.judge import Judge
 from grader.sandbox import Sandbox
 from grader.submission import Submission
 
+ROOT = Path(__file__).parents[1]
 SUBMISSIONS = 200
+WHOLE = 10
 ROUNDS = 5
 TARGET = 0.010
 COURSE = """\
@@ -98,21 +104,21 @@ def zygote() -> int:
     return pid
 
 
-def measure(judge: Judge, submission: Submission) -> tuple[float, float, float]:
+def measure(
+    judge: Judge, submission: Submission, times: int = SUBMISSIONS
+) -> tuple[float, float, float]:
     """Return CPU seconds per submission: of the grader, the zygote, the worker."""
     pid = zygote()
     before = time.process_time(), cpu_of(pid), cpu_of_ended_children(pid)
-    for _ in range(SUBMISSIONS):
+    for _ in range(times):
         judge.judge(submission)
     after = time.process_time(), cpu_of(pid), cpu_of_ended_children(pid)
-    each = [
-        (end - begin) / SUBMISSIONS for begin, end in zip(before, after, strict=True)
-    ]
+    each = [(end - begin) / times for begin, end in zip(before, after, strict=True)]
     return each[0], each[1], each[2]
 
 
-def main() -> None:
-    """Measure and print."""
+def small_calls() -> None:
+    """Measure and print what 20 small calls cost."""
     submission = Submission(
         Path("here"), MappingProxyType({"layer.py": SOLUTION.encode()})
     )
@@ -130,6 +136,38 @@ def main() -> None:
     for part, seconds in zip(("grader", "zygote", "worker"), parts, strict=True):
         print(f"{part:7} {seconds * 1e3:6.2f} ms CPU per submission of 20 calls")
     print(f"{'total':7} {total * 1e3:6.2f} ms (target: at most {TARGET * 1e3:.0f})")
+
+
+def whole_submission() -> None:
+    """Measure and print what all exercises of this course cost."""
+    course = courses.load(ROOT / "course.yml")
+    suite = LiveSuite(course, 1)
+    files = {f"{e.name}.py": path.read_bytes() for e, path in solutions(course)}
+    submission = Submission(Path("here"), MappingProxyType(files))
+    own, ours = [], []
+    with Sandbox(course.limits) as sandbox:
+        judge = Judge(course, suite, sandbox)
+        report = judge.judge(submission)
+        for _ in range(ROUNDS):
+            ours.append(sum(measure(judge, submission, WHOLE)))
+            own.append(own_seconds(course, suite, [files]))
+    alone, judged = statistics.median(own), statistics.median(ours)
+    print(
+        f"all {len(files)} exercises, score {report.score:g}/{report.max_score:g}: "
+        f"{judged * 1e3:.0f} ms CPU, of which the student's own "
+        f"{alone * 1e3:.0f} ms: {100 * (judged - alone) / alone:.0f} % over"
+    )
+
+
+def solutions(course: courses.Course) -> list[tuple[courses.Exercise, Path]]:
+    """Return the exercises and the files of their solutions."""
+    return [(each, course.solutions / f"{each.name}.py") for each in course.exercises]
+
+
+def main() -> None:
+    """Measure and print."""
+    small_calls()
+    whole_submission()
 
 
 if __name__ == "__main__":

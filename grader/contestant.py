@@ -65,6 +65,7 @@ class Contestant:
         self._limits = limits
         self._seed = seed
         self._worker: Worker | None = None
+        self._modules: dict[str, str] = {}
         self._loaded: dict[str, Reply] = {}
         self._answering: set[tuple[str, str]] = set()
         self._deaths: Counter[tuple[str, str]] = Counter()
@@ -102,35 +103,35 @@ class Contestant:
             self.stop()
         return self._live().matmul_seconds(budget.rows, budget.inner, budget.columns)
 
-    def load(self, module: str) -> Reply:
-        """Import one of the student's modules, once for each worker."""
-        module = self._submission.module(module)
+    def load(self, exercise: str) -> Reply:
+        """Import the module of an exercise, once for each worker."""
+        module = self._module(exercise)
         if self._worker is not None and not self._worker.alive:
             self.stop()
         if module not in self._loaded:
             key = (module, "")
-            if self._deaths[key] >= MAX_DEATHS:
+            if self._deaths.get(key, 0) >= MAX_DEATHS:
                 return self._last_death[key]
             if self._seconds_left() <= 0:
                 return TimedOut(self._limits.submission_seconds, "submission")
             self._loaded[module] = self._noted(key, self._live().load(module))
         return self._loaded[module]
 
-    def call(self, module: str, call: Call, ahead: Iterable[Call] = ()) -> Reply:
+    def call(self, exercise: str, call: Call, ahead: Iterable[Call] = ()) -> Reply:
         """Call one of the student's functions.
 
         Parameters
         ----------
-        module : str
+        exercise : str
             The exercise.
         call : Call
             The call.
         ahead : iterable of Call
             What will be called next.
         """
-        exercise, module = module, self._submission.module(module)
+        module = self._module(exercise)
         key = (module, call.function)
-        if self._deaths[key] >= MAX_DEATHS:
+        if self._deaths.get(key, 0) >= MAX_DEATHS:
             return self._last_death[key]
         if self._held[exercise] > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
@@ -172,6 +173,11 @@ class Contestant:
     @property
     def _most(self) -> int:
         return MAX_ANSWERS * self._limits.payload_mb << 20
+
+    def _module(self, exercise: str) -> str:
+        if exercise not in self._modules:
+            self._modules[exercise] = self._submission.module(exercise)
+        return self._modules[exercise]
 
     def _noted(self, key: tuple[str, str], reply: Reply) -> Reply:
         if isinstance(reply, (TimedOut, Crashed)):

@@ -55,22 +55,21 @@ class Replies:
     def __init__(self) -> None:
         self._known: dict[bytes, Returned] = {}
 
-    def read(self, kind: int, body: bytearray, cpu_seconds: float) -> Reply | Again:
+    def read(self, kind: int, body: bytes, cpu_seconds: float) -> Reply | Again:
         """Return the reply in a worker's frame; see `read`."""
         if kind != wire.RETURNED or len(body) > _SMALL:
             return read(kind, body, cpu_seconds)
-        data = bytes(body)
-        known = self._known.get(data)
+        known = self._known.get(body)
         if known is not None:
             return Returned(known.value, known.changed, cpu_seconds)
         reply = read(kind, body, cpu_seconds)
         if isinstance(reply, Returned) and len(self._known) < _FEW:
             _protect(reply.value)
-            self._known[data] = reply
+            self._known[body] = reply
         return reply
 
 
-def read(kind: int, body: bytearray, cpu_seconds: float) -> Reply | Again:
+def read(kind: int, body: bytes, cpu_seconds: float) -> Reply | Again:
     """Return the reply in a worker's frame.
 
     Raises

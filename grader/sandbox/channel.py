@@ -82,7 +82,7 @@ class Channel:
             except OSError as error:
                 raise Gone from error
 
-    def receive(self, deadline: float) -> tuple[int, bytearray]:
+    def receive(self, deadline: float) -> tuple[int, bytes]:
         """Return kind and payload of the answer to the oldest request without one."""
         self._fill(wire.HEADER.size, _CHUNK, deadline)
         magic, kind, nonce, length = wire.HEADER.unpack_from(self._data)
@@ -93,12 +93,12 @@ class Channel:
         size = wire.HEADER.size + length
         if len(self._data) < size:
             self._fill(size, _GROWTH, deadline)
-        data, self._data = self._data, self._data[size:]
+        with memoryview(self._data) as view:
+            body = bytes(view[wire.HEADER.size : size])
+        del self._data[:size]
         if self._data and not self._nonces:
             raise Forged
-        del data[size:]
-        del data[: wire.HEADER.size]
-        return kind, data
+        return kind, body
 
     def _fill(self, size: int, at_once: int, deadline: float) -> None:
         while len(self._data) < size:

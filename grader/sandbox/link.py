@@ -72,7 +72,7 @@ class Link:
 
     def exchange(
         self, kind: int, payload: bytes, following: Iterable[bytes], deadline: float
-    ) -> tuple[int, bytearray, float]:
+    ) -> tuple[int, bytes, float]:
         """Return what is answered to a request: its kind and payload, and its CPU time.
 
         Parameters

@@ -40,7 +40,7 @@ class _Asked(NamedTuple):
     what: Literal["import", "call"]
     module: str = ""
     following: Iterable[bytes] = ()
-    understand: Callable[[int, bytearray, float], Reply | Again] = read
+    understand: Callable[[int, bytes, float], Reply | Again] = read
 
 
 class Worker:

@@ -219,10 +219,6 @@ class Reader:
         self._count = 0
         self.position = 0
 
-    def read(self) -> Any:
-        """Return the next value."""
-        return self._read(0)
-
     def end(self) -> None:
         """Require that nothing is left."""
         if self.position != self._size:
@@ -250,7 +246,8 @@ class Reader:
             message = "a text that is not UTF-8"
             raise MalformedError(message) from error
 
-    def _read(self, depth: int) -> Any:  # noqa: C901, PLR0911 - one branch a tag
+    def read(self, depth: int = 0) -> Any:  # noqa: C901, PLR0911 - one branch a tag
+        """Return the next value; `depth` says within how many others it stands."""
         self._count += 1
         if self._count > MAX_TOTAL:
             message = "too many values"
@@ -267,7 +264,7 @@ class Reader:
             if count > MAX_ITEMS:
                 message = "too many items"
                 raise MalformedError(message)
-            items = [self._read(depth + 1) for _ in range(count)]
+            items = [self.read(depth + 1) for _ in range(count)]
             return tuple(items) if tag == 116 else items
         if tag == 102:
             return _unpack_f64(self._payload, self._skip(8))[0]
