@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 # At run time too: who stores a report looks its fields' types up.
@@ -127,7 +128,7 @@ class CheckResult:
         return "\n".join(line for line in lines if line)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, so that what is asked often is reckoned once
 class ExerciseResult:
     """The verdicts on one exercise, in the order of its checks.
 
@@ -146,17 +147,17 @@ class ExerciseResult:
     checks: tuple[CheckResult, ...]
     source: str = ""
 
-    @property
+    @cached_property
     def score(self) -> float | None:
         """Points earned; None when a check has none (INTERNAL)."""
         return _total(check.score for check in self.checks)
 
-    @property
+    @cached_property
     def max_score(self) -> float:
         """Points possible."""
         return sum(check.max_score for check in self.checks)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """PASS when all pass; otherwise the gravest verdict met."""
         met = {check.verdict for check in self.checks}
@@ -202,7 +203,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 all earned, 1 not all earned, 3 the grader itself failed somewhere."""
-        verdicts = {c.verdict for e in self.exercises for c in e.checks}
+        verdicts = {exercise.verdict for exercise in self.exercises}
         if Verdict.INTERNAL in verdicts:
             return 3
         return 0 if verdicts <= {Verdict.PASS} else 1
