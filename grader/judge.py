@@ -45,7 +45,7 @@ class Suite(Protocol):
     seed: int
 
     def exercise(self, name: str) -> ExerciseSuite:
-        """Return the suite of one exercise."""
+        """Return the suite of one exercise, for one submission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ class _Sitting:
         self._suite = suite
         self._submission = submission
         self._contestant = contestant
+        # Each is got once: a sealed one remembers what it has heard.
+        self._suites: dict[str, ExerciseSuite] = {}
         self._examinations: dict[str, Examination] = {}
         self._units: dict[Budget, float] = {}
         self._broken: dict[str, Finding] = {}
@@ -152,7 +154,7 @@ class _Sitting:
             The results of those before it, by name.
         """
         name, submission = exercise.name, self._submission
-        suite, file = self._suite.exercise(name), submission.file(name)
+        suite, file = self._exercise(name), submission.file(name)
         failed = [n for n in exercise.needs if done[n].verdict is not Verdict.PASS]
         if failed:
             finding = Finding(f"waits for the exercise {failed[0]}")
@@ -177,8 +179,13 @@ class _Sitting:
 
     def _begin(self, name: str) -> None:
         with self._ours(name):
-            suite = self._suite.exercise(name)
+            suite = self._exercise(name)
             self._examinations[name] = Examination(suite, self._contestant)
+
+    def _exercise(self, name: str) -> ExerciseSuite:
+        if name not in self._suites:
+            self._suites[name] = self._suite.exercise(name)
+        return self._suites[name]
 
     def _measure(self) -> None:
         """Measure what budgets are counted in, before their code is loaded."""

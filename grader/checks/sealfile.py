@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 SUFFIX = ".sealed"
 MAX_SECTION = 2**24  # bytes, unpacked: no file makes the grader eat the memory
 MAX_FILE = 2**24

@@ -234,9 +234,9 @@ def spoilt(course, change):
         (lambda b: b[: len(b) // 2], "is damaged or was edited"),
         (lambda b: b + b"x", "is damaged or was edited"),
         (lambda b: b.replace(b'"seed": 3', b'"seed": 4'), "is damaged or was edited"),
-        (lambda b: b.replace(b"sealed 2", b"sealed 3", 1), "has format 3, this grader"),
-        (lambda b: b.replace(b"sealed 2", b"sealed 1", 1), "has format 1, this grader"),
-        (lambda b: b.replace(b"sealed 2", b"sealed x", 1), "has format x, this grader"),
+        (lambda b: b.replace(b"sealed 3", b"sealed 4", 1), "has format 4, this grader"),
+        (lambda b: b.replace(b"sealed 3", b"sealed 1", 1), "has format 1, this grader"),
+        (lambda b: b.replace(b"sealed 3", b"sealed x", 1), "has format x, this grader"),
     ],
 )
 def test_a_spoilt_file_gets_one_clear_line(course, change, said):
