@@ -98,7 +98,7 @@ def _truncate(folder):
 
 def _make_newer(folder):
     path = folder / "sealed/double.sealed"
-    path.write_bytes(path.read_bytes().replace(b"sealed 2", b"sealed 3", 1))
+    path.write_bytes(path.read_bytes().replace(b"sealed 3", b"sealed 4", 1))
 
 
 def _edit_course(folder):
@@ -115,7 +115,7 @@ def _lose(folder):
     ("spoil", "said"),
     [
         (_truncate, "double.sealed: is damaged or was edited. Unpack"),
-        (_make_newer, "double.sealed: has format 3, this grader reads 2. Install"),
+        (_make_newer, "double.sealed: has format 4, this grader reads 3. Install"),
         (_edit_course, "double.sealed: does not belong to this course.yml. Unpack"),
         (_lose, "double.sealed: is missing. Unpack"),
     ],
