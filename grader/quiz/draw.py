@@ -7,18 +7,24 @@ depends on nothing that was drawn before it.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
-from math import prod
-from struct import Struct
-from typing import TYPE_CHECKING, TypeVar
+from itertools import islice, permutations
+from math import perm, prod
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 T = TypeVar("T")
 
-_WORDS = Struct(">4Q")
-_RANGE = 1 << 64
+_DIGEST_BITS = 256
+# A number that is drawn leaves so many bits of its digest behind, so no remainder is
+# likelier than another by more than one part in 2**64.
+_SPARE_BITS = 64
+# Up to six things are put in order by one number; the orders are listed once.
+_MOST_LISTED = 720
 
 
 class Branch:
@@ -69,7 +75,7 @@ class Draw:
     3
     """
 
-    __slots__ = ("_bounds", "_counter", "_key", "_values", "_words")
+    __slots__ = ("_bits", "_bounds", "_counter", "_key", "_pool", "_values")
 
     def __init__(self, *key: str | int) -> None:
         self._begin(sha256(_written(key)).digest())
@@ -84,33 +90,35 @@ class Draw:
     def _begin(self, digest: bytes) -> None:
         self._key = digest
         self._counter = 0
-        self._words: list[int] = []
+        self._pool = self._bits = 0
         self._bounds: list[int] = []
         self._values: list[int] = []
 
     def below(self, bound: int) -> int:
-        """Return an integer from 0 to ``bound - 1``, each equally likely."""
-        return self.each_below((bound,))[0]
+        """Return an integer from 0 to ``bound - 1``, each equally likely.
 
-    def each_below(self, bounds: Sequence[int]) -> list[int]:
-        """Return an integer below each of `bounds`, as `below` does."""
-        words = self._words
-        values = []
-        for bound in bounds:
-            while True:
-                if not words:
-                    block = self._key + self._counter.to_bytes(8, "big")
-                    words += _WORDS.unpack(sha256(block).digest())
-                    self._counter += 1
-                word = words.pop()
-                value = word % bound
-                # Words above the last multiple of `bound` would favour small results.
-                if word <= _RANGE - bound or word - value <= _RANGE - bound:
-                    break
-            values.append(value)
-        self._bounds += bounds
-        self._values += values
-        return values
+        Raises
+        ------
+        RuntimeError
+            When `bound` has more than 192 bits.
+        """
+        bits = self._bits - bound.bit_length()
+        if bits < _SPARE_BITS:
+            bits = self._refilled() - bound.bit_length()
+            if bits < _SPARE_BITS:
+                raise RuntimeError(f"cannot draw below {bound}: it has too many bits")
+        self._bits = bits
+        self._pool, value = divmod(self._pool, bound)
+        self._bounds.append(bound)
+        self._values.append(value)
+        return value
+
+    def _refilled(self) -> int:
+        """Take the next digest as the pool; return its number of bits."""
+        block = self._key + self._counter.to_bytes(8, "big")
+        self._pool = int.from_bytes(sha256(block).digest(), "big")
+        self._counter += 1
+        return _DIGEST_BITS
 
     def integer(self, low: int, high: int) -> int:
         """Return an integer from `low` to `high`, both included."""
@@ -118,8 +126,8 @@ class Draw:
 
     def integers(self, low: int, high: int, count: int) -> tuple[int, ...]:
         """Return `count` integers from `low` to `high`, both included."""
-        bounds = [high - low + 1] * count
-        return tuple([low + value for value in self.each_below(bounds)])
+        below, bound = self.below, high - low + 1
+        return tuple([low + below(bound) for _ in range(count)])
 
     def grid(
         self, rows: int, columns: int, low: int, high: int
@@ -133,16 +141,13 @@ class Draw:
 
     def sample(self, options: Sequence[T], count: int) -> tuple[T, ...]:
         """Return `count` different members of `options`, in random order."""
-        left = list(options)
-        size = len(left)
+        size = len(options)
         if count > size:
             raise RuntimeError(f"cannot take {count} different ones of {size}")
-        steps = self.each_below(range(size, size - count, -1))
-        taken = []
-        for place, step in enumerate(steps):
-            taken.append(left[place + step])
-            left[place + step] = left[place]
-        return tuple(taken)
+        if perm(size, count) <= _MOST_LISTED:
+            ways = _ways(size, count)
+            return ways[self.below(len(ways))](options)
+        return tuple([options[i] for i in islice(self.permutation(size), count)])
 
     def shuffled(self, options: Sequence[T]) -> tuple[T, ...]:
         """Return all of `options` in random order, each order equally likely."""
@@ -165,3 +170,15 @@ class Draw:
     def options(self) -> int:
         """In how many ways the draws made so far could have come out."""
         return prod(self._bounds)
+
+
+@cache
+def _ways(
+    size: int, count: int
+) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], ...]:
+    """Return what takes `count` of `size` things, for each order of each choice."""
+    if count == 0:
+        return (lambda _: (),)
+    if count == 1:  # of one index, `itemgetter` returns the thing itself
+        return tuple([lambda things, i=i: (things[i],) for i in range(size)])
+    return tuple([itemgetter(*order) for order in permutations(range(size), count)])

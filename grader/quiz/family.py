@@ -120,16 +120,14 @@ CONCEPTS = (
 
 
 class Wrong(NamedTuple):  # a tuple: made by the dozen for each variant
-    """What a misconception answers to this variant."""
+    """What a misconception answers to this variant; `note` adds its numbers."""
 
     misconception: str | None
     value: Answer
     note: str = ""
 
 
-def wrong(misconception: str | None, value: Answer, note: str = "") -> Wrong:
-    """Return a misconception's answer; `note` adds this variant's numbers to it."""
-    return Wrong(misconception, value, note)
+wrong = Wrong
 
 
 class Draft(NamedTuple):

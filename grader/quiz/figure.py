@@ -33,14 +33,17 @@ _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" '
     'viewBox="0 0 %g %g" width="%g" height="%g" '
     # A narrow page shrinks a figure by a quarter, then scrolls.
-    'style="min-width:%.0fpx" '
-    'font-family="DejaVu Sans,Verdana,Libertinus Serif,sans-serif" '
-    'font-size="13" fill="currentColor">%s</svg>'
+    'style="min-width:%.0fpx"'
+)
+_FONT = (
+    ' font-family="DejaVu Sans,Verdana,Libertinus Serif,sans-serif" '
+    'font-size="13" fill="currentColor">'
 )
 _TEXT = '<text x="%g" y="%g" text-anchor="middle"%s>%s</text>'
-_ARROW = '<path d="M%g %gh%gm-7 -4l7 4l-7 4" fill="none" stroke="currentColor"/>'
+_AT = '<g transform="translate(%d %d)">'
+_ARROW = '<path d="M0 0h%dm-7 -4l7 4l-7 4" fill="none" stroke="currentColor"/></g>'
 _BOX = (
-    '<path d="M%g %gh%gv%gh%gzl%g %gh%gl%g %gzm%g 0l%g %gv%gl%g %gz" '
+    '<path d="M%d %dh%dv%dh%dzl%d %dh%dl%d %dzm%d 0l%d %dv%dl%d %dz" '
     'fill="#2f7de1" fill-opacity=".14" '
     'stroke="currentColor" stroke-linejoin="round"%s/>'
 )
@@ -48,18 +51,28 @@ _BOX = (
 
 def svg(figure: Figure) -> str:
     """Return a figure as one ``<svg>`` element with its alternative text."""
-    if isinstance(figure, Grid):
-        width, height, body = _grid(figure)
-    elif isinstance(figure, Row):
-        width, height, body = _row(figure)
-    elif isinstance(figure, Volumes):
+    return "".join(pieces(figure))
+
+
+def pieces(figure: Figure) -> list[str]:
+    """Return the ``<svg>`` element in pieces, some of which many figures share."""
+    if isinstance(figure, Volumes):
         width, height, body = _volumes(figure)
+    elif isinstance(figure, Grid):
+        width, height, whole = _grid(figure)
+        body = [whole]
+    elif isinstance(figure, Row):
+        width, height, whole = _row(figure)
+        body = [whole]
     else:
-        width, height, body = _layers(figure)
+        width, height, whole = _layers(figure)
+        body = [whole]
     about = escape(alt(figure), quote=True)
-    return _SVG % (about, width, height, width, height, width * 0.75, body)
+    opening = _SVG % (about, width, height, width, height, width * 0.75)
+    return [opening, _FONT, *body, "</svg>"]
 
 
+@lru_cache(maxsize=8)  # a figure is often drawn, and then shown as an image
 def alt(figure: Figure) -> str:
     """Return what the figure shows, in words."""
     if isinstance(figure, Grid):
@@ -173,59 +186,65 @@ def _row(row: Row) -> tuple[float, float, str]:
     return x - GAP + 1, height, "".join(parts)
 
 
-def _volumes(block: Volumes) -> tuple[float, float, str]:
+def _volumes(block: Volumes) -> tuple[float, float, list[str]]:
     """Draw boxes whose sides grow with the root of the sizes they stand for."""
     boxes = [_box_sizes(volume) for volume in block.volumes]
-    axis = 32 + max(tall + deep for _, tall, deep in boxes) / 2
-    x, parts = 6.0, []
+    axis = 32 + max([tall + deep for _, tall, deep in boxes]) // 2
+    x = 6
+    parts: list[str] = []
     for index, volume in enumerate(block.volumes):
-        wide, box = _box(volume, boxes[index], x, axis)
-        parts.append(box)
+        wide, box = _box(volume, axis)
+        parts += _AT % (x, 0), box
         x += wide + 8
         if index < len(block.steps):
-            step = block.steps[index]
-            long = 7.2 * len(step) + 16
-            parts.append(_text(x + long / 2, axis - 13, step))
-            parts.append(_ARROW % (x, axis, long))
+            long, arrow = _arrow(block.steps[index])
+            parts += _AT % (x, axis), arrow
             x += long + 10
-    return x, 2 * axis - 4, "".join(parts)
+    return x, 2 * axis - 4, parts
 
 
 @lru_cache(maxsize=4096)
-def _box_sizes(volume: Volume) -> tuple[float, float, float]:
+def _box_sizes(volume: Volume) -> tuple[int, int, int]:
     """Return how wide, tall and deep a volume is drawn."""
     return (
         _length(volume.width, 14, 84),
         _length(volume.height, 14, 84),
-        _length(volume.depth, 0, 60) * 0.6,
+        _length(volume.depth, 0, 60) * 3 // 5,
     )
 
 
-def _length(amount: int | str, least: float, most: float) -> float:
+def _length(amount: int | str, least: int, most: int) -> int:
+    """Return a side of a box in whole pixels."""
     if isinstance(amount, str):
-        return (least + most) / 2
-    return min(most, least + 6 * math.sqrt(amount))
+        return (least + most) // 2
+    return min(most, least + round(6 * math.sqrt(amount)))
+
+
+# Without their places, the same arrows and boxes stand in many figures.
+@lru_cache(maxsize=4096)
+def _arrow(step: str) -> tuple[int, str]:
+    """Return how long an arrow is, and its drawing, which ends a group."""
+    long = 7 * len(step) + 16
+    return long, _text(long / 2, -13, step) + _ARROW % long
 
 
 @lru_cache(maxsize=4096)
-def _box(
-    volume: Volume, sizes: tuple[float, float, float], left: float, axis: float
-) -> tuple[float, str]:
-    """Return how wide a box with its captions is, and its drawing."""
-    wide, tall, deep = sizes
+def _box(volume: Volume, axis: int) -> tuple[int, str]:
+    """Return how wide a box is, and its drawing, which ends a group."""
+    wide, tall, deep = _box_sizes(volume)
     caption = size(volume)
-    full = max(wide + deep, 7.4 * max(len(caption), len(volume.label)))
-    x = left + (full - wide - deep) / 2
-    y = axis - (tall - deep) / 2
+    full = max(wide + deep, round(7.4 * max(len(caption), len(volume.label))))
+    x = (full - wide - deep) // 2
+    y = axis - (tall - deep) // 2
     dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
-    middle = left + full / 2
     front = (wide, tall, -wide)
     top = (deep, -deep, wide, -deep, deep)
     side = (wide, deep, -deep, tall, -deep, deep)
     return full, (
         _BOX % (x, y, *front, *top, *side, dashed)
-        + _text(middle, 10, volume.label, ' opacity=".75"')
-        + _text(middle, 2 * axis - 16, caption)
+        + _text(full / 2, 10, volume.label, ' opacity=".75"')
+        + _text(full / 2, 2 * axis - 16, caption)
+        + "</g>"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from hashlib import sha256
+from hashlib import blake2b
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from grader.catalogue import misconception
 from grader.quiz.question import Choice, Question, WrongAnswer, show
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.quiz.draw import Draw
     from grader.quiz.family import Wrong
     from grader.quiz.question import Answer, Number
@@ -33,16 +35,16 @@ def question(
     if family.type in ("numeric", "cloze"):
         typed = tuple(
             WrongAnswer(each.value, each.misconception, feedback(each))  # type: ignore[arg-type]
-            for each in made.wrong.values()
+            for each in made.wrong
         )
     else:
         if family.type == "single":
             answer = show(answer)
         choices = order.shuffled(_choices(made, order))
-    drawn = (made.case, made.numbers)
+    drawn = (tuple(made.case), made.numbers)
     identity = (family.name, drawn, tuple([choice.text for choice in choices]))
     return Question(
-        id=f"{family.name}-{sha256(repr(identity).encode()).hexdigest()[:12]}",
+        id=f"{family.name}-{_digest(identity)}",
         family=family.name,
         title=title,
         prompt=draft.prompt,
@@ -61,9 +63,14 @@ def question(
     )
 
 
+def _digest(identity: object) -> str:
+    """Return twelve digits that no two questions of a course share."""
+    return blake2b(repr(identity).encode(), digest_size=6).hexdigest()
+
+
 def _choices(made: Variant, order: Draw) -> list[Choice]:
     answer, praise = made.draft.answer, made.draft.praise
-    wrongs = tuple(made.wrong.items())
+    wrongs = made.wrong
     rights: tuple[str, ...] = (show(answer),)
     if made.family.type == "multiple":
         if isinstance(answer, tuple):
@@ -72,41 +79,40 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
         wrongs = some(wrongs, answer, order)
     choices = [Choice(text, True, None, praise) for text in rights]
     choices += [
-        Choice(text, False, each.misconception, feedback(each)) for text, each in wrongs
+        Choice(show(each.value), False, each.misconception, feedback(each))
+        for each in wrongs
     ]
     return choices
 
 
-def some(
-    wrongs: tuple[tuple[str, Wrong], ...], answer: Answer, order: Draw
-) -> tuple[tuple[str, Wrong], ...]:
+def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong, ...]:
     """Return three or four wrong answers so that the right one's rank varies.
 
     Misconceptions err in both directions, so among all of them the right choice is
     mostly the middle one by size, and soon somebody notices. First draw how many of
     the wrong ones are smaller, then which.
     """
-    right = _size(answer)
-    smaller: list[tuple[str, Wrong]] = []
-    others: list[tuple[str, Wrong]] = []
-    for each in wrongs:
-        size = None if right is None else _size(each[1].value)
-        if right is None or size is None:
-            count = min(len(wrongs), MOST_WRONG_CHOICES)
-            return order.sample(wrongs, count)
-        (smaller if size < right else others).append(each)
+    sizes = _sizes([answer, *[each.value for each in wrongs]])
+    right = sizes[0]
+    if right is None or None in sizes:
+        return order.sample(wrongs, min(len(wrongs), MOST_WRONG_CHOICES))
+    smaller: list[Wrong] = []
+    others: list[Wrong] = []
+    for each, size in zip(wrongs, sizes[1:], strict=True):
+        (smaller if size < right else others).append(each)  # type: ignore[operator]
     fewest = max(0, FEWEST_WRONG_CHOICES - len(others))
     below = order.integer(fewest, min(len(smaller), MOST_WRONG_CHOICES))
     above = min(len(others), MOST_WRONG_CHOICES - below)
     return order.sample(smaller, below) + order.sample(others, above)
 
 
-def _size(value: Answer) -> float | None:
-    """Return the magnitude of a value as people read it."""
-    # Most are shapes, which need not be written down to be read.
-    if isinstance(value, tuple) and isinstance(value[0], int):
-        return abs(prod(value))
-    return magnitude(show(value))
+def _sizes(values: list[Answer]) -> Sequence[float | None]:
+    """Return the magnitudes of values as people read them."""
+    try:
+        # Most are shapes, which need not be written down to be read.
+        return [abs(prod(shape)) for shape in values]  # type: ignore[arg-type]
+    except TypeError:
+        return [magnitude(show(value)) for value in values]
 
 
 @lru_cache(maxsize=4096)

@@ -37,7 +37,7 @@ def formula(source: str, *, block: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How blanks, figures and formulas are written, and what becomes of a block.
+    """How blanks, figures and formulas are written.
 
     Parameters
     ----------
@@ -47,14 +47,11 @@ class Style:
         ``figure(block)`` returns a grid, row, volumes or layers without blanks.
     formula : callable
         ``formula(source, block=...)`` returns a formula, on its own line or not.
-    finish : callable
-        ``finish(html)`` returns a block as it stands in the file.
     """
 
     blank: Callable[[int], str] = field
     figure: Callable[[Figure], str] = svg
     formula: Callable[..., str] = formula
-    finish: Callable[[str], str] = str
 
 
 PAGE = Style()
@@ -70,8 +67,13 @@ def html(blocks: Sequence[Block], style: Style = PAGE) -> str:
     >>> "<td>[[1]]</td>" in shown
     True
     """
-    writer = _Writer(style)
-    return "\n".join([style.finish(writer.block(block)) for block in blocks])
+    return "\n".join(written(blocks, style))
+
+
+def written(blocks: Sequence[Block], style: Style = PAGE) -> list[str]:
+    """Return each block as HTML; blanks are counted through all of them."""
+    writer = Writer(style)
+    return [writer.block(block) for block in blocks]
 
 
 def paragraph(block: str | Text | Math, formula: Callable[..., str]) -> str:
@@ -89,7 +91,7 @@ def paragraph(block: str | Text | Math, formula: Callable[..., str]) -> str:
     return f"<p>{''.join(parts)}</p>"
 
 
-class _Writer:
+class Writer:
     """Writes blocks one after the other, counting the blanks."""
 
     def __init__(self, style: Style) -> None:
@@ -97,33 +99,34 @@ class _Writer:
         self.numbers: Iterator[int] = count(1)
 
     def block(self, block: Block) -> str:
+        """Return the next block."""
         if isinstance(block, (str, Text, Math)):
             return paragraph(block, self.style.formula)
         if isinstance(block, Table):
-            return f'<div class="scroll">{self.table(block)}</div>'
+            return f'<div class="scroll">{self._table(block)}</div>'
         if isinstance(block, (Grid, Row)) and _has_blanks(block):
             items = block.items if isinstance(block, Row) else (block,)
-            return f'<div class="scroll row">{"".join(map(self.item, items))}</div>'
+            return f'<div class="scroll row">{"".join(map(self._item, items))}</div>'
         return f'<div class="scroll">{self.style.figure(block)}</div>'
 
-    def item(self, item: Grid | str) -> str:
+    def _item(self, item: Grid | str) -> str:
         if isinstance(item, str):
             return f'<span class="sign">{escape(item)}</span>'
         if not _has_blanks(item):
             return self.style.figure(item)
         caption = f"<caption>{escape(item.label)}</caption>" if item.label else ""
-        rows = "".join(f"<tr>{self.cells(line)}</tr>" for line in item.cells)
+        rows = "".join(f"<tr>{self._cells(line)}</tr>" for line in item.cells)
         return f'<table class="grid">{caption}<tbody>{rows}</tbody></table>'
 
-    def table(self, table: Table) -> str:
+    def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
-        rows = "".join(f"<tr>{self.cells(line)}</tr>" for line in table.rows)
+        rows = "".join(f"<tr>{self._cells(line)}</tr>" for line in table.rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
-    def cells(self, line: Sequence[Cell]) -> str:
-        return "".join(f"<td>{self.cell(value)}</td>" for value in line)
+    def _cells(self, line: Sequence[Cell]) -> str:
+        return "".join(f"<td>{self._cell(value)}</td>" for value in line)
 
-    def cell(self, value: Cell) -> str:
+    def _cell(self, value: Cell) -> str:
         if isinstance(value, Blank):
             return self.style.blank(next(self.numbers))
         if isinstance(value, Math):

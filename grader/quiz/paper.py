@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import QuizError, did_you_mean
 from grader.quiz import registry
-from grader.quiz.draw import Branch
+from grader.quiz.draw import Draw
 from grader.quiz.finish import question
 from grader.quiz.variants import cases, holds, levels, space, variants
 
@@ -241,12 +241,11 @@ def _pool(
     family = registry.load(item.family)
     key = (draws.key, draws.seed, quiz, draws.student or "", item.id, number)
     wanted = draws.variants or 1
-    orders = Branch(*key, "order")
+    order = Draw(*key, "order")
     drawn = 0
     for made in islice(variants(family, *key, level=item.level, taken=taken), wanted):
         drawn += 1
         name = title if draws.variants is None else f"{title}, variant {drawn:03d}"
-        order = orders.draw(drawn)
         yield question(made, name, order, points=item.points, pool=title)
     if drawn < wanted:
         raise QuizError(_exhausted(item, wanted))

@@ -28,13 +28,19 @@ def plain(blocks: Sequence[Block]) -> str:
     >>> print(plain([text("The field is ", Math("2 + 3 = 5"), " wide.")]))
     The field is 2 + 3 = 5 wide.
     """
+    return "\n\n".join(paragraphs(blocks))
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[str]:
+    """Return each block as text; blanks are counted through all of them."""
     numbers = count(1)
-    return "\n\n".join([plain_block(block, numbers) for block in blocks])
+    # Nearly all are strings.
+    return [b if isinstance(b, str) else plain_block(b, numbers) for b in blocks]
 
 
 def plain_block(block: Block, numbers: Iterator[int]) -> str:
     """Return one block as text; `numbers` counts the blanks."""
-    if isinstance(block, str):  # nearly all of them
+    if isinstance(block, str):
         return block
     if isinstance(block, Text):
         return "".join([p if isinstance(p, str) else p.source for p in block.parts])

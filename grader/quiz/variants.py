@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.errors import QuizError
@@ -12,7 +13,7 @@ from grader.quiz.draw import Branch, Draw
 from grader.quiz.question import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from grader.quiz.family import Draft, Family, Wrong
     from grader.quiz.question import Answer
@@ -38,8 +39,8 @@ class Space:
 class Variant(NamedTuple):
     """A family's draft for one case and its drawn numbers.
 
-    `wrong` holds its wrong answers by the texts that show them; `key` makes it this
-    variant and no other, at whatever level.
+    `wrong` holds its wrong answers that differ; `key` makes it this variant and no
+    other, at whatever level.
     """
 
     family: Family[Any]
@@ -47,7 +48,7 @@ class Variant(NamedTuple):
     case: tuple[Any, ...]
     numbers: tuple[int, ...]
     draft: Draft
-    wrong: Mapping[str, Wrong]
+    wrong: tuple[Wrong, ...]
     key: object
 
 
@@ -118,7 +119,7 @@ def variant(
         return None
     if not family.draws:
         return Variant(family, level, case, (), draft, kept, case)
-    seen = _seen(draft, kept.values())
+    seen = _seen(draft, kept)
     return Variant(family, level, case, draw.taken, draft, kept, seen)
 
 
@@ -132,15 +133,22 @@ def _seen(draft: Draft, wrong: Iterable[Wrong]) -> bytes:
     return sha256(repr(seen).encode()).digest()
 
 
-def different(draft: Draft) -> dict[str, Wrong]:
-    """Return the wrong answers that differ from the right one and each other.
+def different(draft: Draft) -> tuple[Wrong, ...]:
+    """Return the wrong answers that read differently from the right one and each other.
 
-    They stand by the texts that show them, the most telling first.
+    Of two that read the same the more telling one, which stands first, is kept.
     """
     answer = draft.answer
-    # Without a tolerance, numbers that differ are written differently.
-    kept: dict[str, Wrong] = {}
+    kept: dict[object, Wrong]
+    if isinstance(answer, tuple) and _are_whole(draft):
+        # Shapes of whole numbers read differently if they are different.
+        backwards = draft.wrong[::-1]
+        kept = dict(zip([each.value for each in backwards], backwards, strict=True))
+        kept.pop(answer, None)
+        return tuple(kept.values())[::-1]
+    kept = {}
     for each in draft.wrong:
+        # Without a tolerance, numbers that differ are written differently.
         if not (draft.tolerance and _within(draft, each.value)):
             kept.setdefault(show(each.value), each)
     kept.pop(show(answer), None)
@@ -148,7 +156,16 @@ def different(draft: Draft) -> dict[str, Wrong]:
         for part in answer:
             if isinstance(part, str):
                 kept.pop(part, None)
-    return kept
+    return tuple(kept.values())
+
+
+def _are_whole(draft: Draft) -> bool:
+    """Tell whether all wrong answers are tuples of whole numbers."""
+    try:
+        products = [prod(each.value) for each in draft.wrong]  # type: ignore[arg-type]
+    except TypeError:  # words, or numbers by themselves
+        return False
+    return {int}.issuperset(map(type, products))
 
 
 def _within(draft: Draft, value: Answer) -> bool:

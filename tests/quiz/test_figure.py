@@ -1,5 +1,6 @@
 """Figures are well-formed SVG and say in words what they show."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -46,9 +47,20 @@ def test_nothing_is_drawn_outside_the_view(figure):
     element = ElementTree.fromstring(svg(figure))
     wide, tall = (float(element.get(name)) for name in ("width", "height"))
 
-    for part in element.iter():
-        for name, most in (("x", wide), ("cx", wide), ("y", tall), ("cy", tall)):
-            assert 0 <= float(part.get(name, 0)) <= most
+    for part, left, top in placed(element):
+        for names, start, most in ((("x", "cx"), left, wide), (("y", "cy"), top, tall)):
+            for name in names:
+                assert 0 <= start + float(part.get(name, 0)) <= most
+
+
+def placed(element, left=0.0, top=0.0):
+    """Yield each part with how far its group is moved."""
+    moved = re.fullmatch(r"translate\((\S+) (\S+)\)", element.get("transform", ""))
+    if moved:
+        left, top = left + float(moved[1]), top + float(moved[2])
+    yield element, left, top
+    for part in element:
+        yield from placed(part, left, top)
 
 
 def test_a_grid_says_its_numbers_and_its_windows():

@@ -125,14 +125,14 @@ def pattern(number: Number) -> str:
 
 
 def _page(blocks: Sequence[Block]) -> str:
-    return _line(page(blocks, _STYLE))
+    return _line("\n".join(page(blocks, _STYLE, dressed)))
 
 
 def _figure(block: Figure) -> str:
     return f"<pre>{words(plain([block]))}</pre>"
 
 
-_STYLE = Style("<b>_{}_</b>".format, _figure, finish=dressed)
+_STYLE = Style("<b>_{}_</b>".format, _figure)
 
 
 def _line(text: str) -> str:

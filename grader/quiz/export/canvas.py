@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.quiz.export.canvas_item import ItemWriter
 from grader.quiz.export.inline import legal
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.mould import SLOT, Maker, encoded
+from grader.quiz.export.mould import SLOT, Maker
 from grader.quiz.export.package import Package, digest, number, paper_identifier
 from grader.quiz.xmllib import etree
 
@@ -77,24 +77,24 @@ class _Quiz:
         """Yield all questions, those of a pool in a group."""
         items = ItemWriter(self.make, self.package, self.losses, self.name)
         before, after = self.make.parts(self._frame())
-        yield _HEAD + encoded(before)
+        yield _HEAD + before
         for pool, questions in groupby(self.paper.questions, key=attrgetter("pool")):
-            end = ""
+            end = b""
             count = 0
             for question in questions:
                 pooled = question.title != question.pool
                 if pooled and not count:
                     start, end = self.make.parts(self._group(pool, question.points))
-                    yield encoded(start)
+                    yield start
                 count += pooled
                 if count > MOST_IN_A_GROUP:
                     self.losses.add(_TOO_MANY, question.title)
                     continue
                 if count < 2:
                     self.points += question.points
-                yield encoded(items.item(question)) + b"\n"
-            yield encoded(end)
-        yield encoded(after)
+                yield items.item(question) + b"\n"
+            yield end
+        yield after
 
     def _group(self, pool: str, points: Number) -> Any:
         """Return a group of which Canvas picks one question."""
@@ -192,4 +192,4 @@ class _Quiz:
         return self.make("resource", file, identifier=name, type=kind, href=path)
 
     def _document(self, root: Any) -> bytes:
-        return _HEAD + encoded(self.make.etree.tostring(root, encoding="unicode"))
+        return _HEAD + self.make.whole(root)

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import dressed, page, texed
-from grader.quiz.export.mould import SLOT, Markup, in_text, known_text
+from grader.quiz.export.mould import SLOT, in_text, known_text
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style, html
@@ -67,16 +67,16 @@ class ItemWriter:
         self.make, self.cast = make, make.cast
         self.package, self.losses = package, losses
         self.paper = paper
-        self.solved = Style(figure=package.image, formula=texed, finish=_finished)
+        self.solved = Style(figure=package.image, formula=texed)
 
-    def item(self, question: Question) -> str:
+    def item(self, question: Question) -> bytes:
         """Return the item of a question."""
         ident = digest(self.paper, question.id)
         blank = "blank"
         # A text that holds [blank1] must not become a blank.
         while f"[{blank}" in repr(question.prompt):
             blank += "_"
-        parts = "".join(
+        parts = b"".join(
             [
                 self.metadata(question, ident),
                 self.presentation(question, blank),
@@ -85,12 +85,12 @@ class ItemWriter:
             ]
         )
         item = self.cast(self._made_item)
-        return item(f"item-{ident}", question.title, Markup(parts))
+        return item(f"item-{ident}", question.title, parts)
 
     def _made_item(self) -> Any:
         return self.make("item", SLOT, ident=SLOT, title=SLOT)
 
-    def metadata(self, question: Question, ident: str) -> str:
+    def metadata(self, question: Question, ident: str) -> bytes:
         """Return what Canvas, and we, want to know of a question."""
         count = len(question.choices)
         fields = {
@@ -118,7 +118,7 @@ class ItemWriter:
 
     # What is shown
 
-    def presentation(self, question: Question, blank: str) -> str:
+    def presentation(self, question: Question, blank: str) -> bytes:
         """Return what is asked and what can be answered."""
         if question.choices:
             texts = [choice.text for choice in question.choices]
@@ -128,11 +128,9 @@ class ItemWriter:
             answers = self.cast(self._made_typed)()
         else:
             blanks = self.cast(self._made_blank)
-            answers = Markup(
-                "".join(
-                    blanks(f"response_{name}", name, self.labels(forms, first))
-                    for name, forms, first in _blanks(question, blank)
-                )
+            answers = b"".join(
+                blanks(f"response_{name}", name, self.labels(forms, first))
+                for name, forms, first in _blanks(question, blank)
             )
         asked = self.cast(self._made_presentation)
         return asked(self.prompt(question, blank), answers)
@@ -178,16 +176,16 @@ class ItemWriter:
         named = make("material", make("mattext", SLOT))
         return make("response_lid", named, make("render_choice", SLOT), ident=SLOT)
 
-    def labels(self, texts: list[str], first: int) -> Markup:
+    def labels(self, texts: list[str], first: int) -> bytes:
         """Return what can be chosen; as HTML only where its words need it."""
         marked = [_marked(words) for words in texts]
         same = tuple([one == two for one, two in zip(marked, texts, strict=True)])
         return self.cast(self._made_labels, first, same)(*map(known_text, marked))
 
-    def _made_labels(self, first: int, same: tuple[bool, ...]) -> str:
+    def _made_labels(self, first: int, same: tuple[bool, ...]) -> bytes:
         label = self.cast(self._made_label)
         forms = ["text/plain" if each else "text/html" for each in same]
-        return "".join(
+        return b"".join(
             [label(str(n), form, SLOT) for n, form in enumerate(forms, first)]
         )
 
@@ -202,7 +200,7 @@ class ItemWriter:
 
     # How it is scored
 
-    def scoring(self, question: Question, blank: str) -> str:
+    def scoring(self, question: Question, blank: str) -> bytes:
         """Return the scoring of an item; it shows everyone the worked solution."""
         if question.choices:
             marks = tuple((c.correct, not c.feedback) for c in question.choices)
@@ -219,7 +217,7 @@ class ItemWriter:
         share = f"{100 / len(blanks):.2f}"
         added = self.cast(self._made_share, share)
         rules = [added(f"response_{name}", str(first)) for name, _, first in blanks]
-        return self.cast(self._made_processing)(Markup("".join(rules)))
+        return self.cast(self._made_processing)(b"".join(rules))
 
     def _made_processing(self, *rules: Any) -> Any:
         make = self.make
@@ -289,32 +287,32 @@ class ItemWriter:
 
     # What is said
 
-    def feedback(self, question: Question) -> str:
+    def feedback(self, question: Question) -> bytes:
         """Return what is said to each choice, and the worked solution."""
         told = [each.feedback for each in question.choices]
         made = self.cast(self._made_feedbacks, tuple(map(bool, told)))
         words = [known_text(_marked(each)) for each in told if each]
         return made(*words, self.solution(question))
 
-    def _made_feedbacks(self, told: tuple[bool, ...]) -> str:
+    def _made_feedbacks(self, told: tuple[bool, ...]) -> bytes:
         one = self.cast(self._made_feedback)
         names = [f"{place}_fb" for place, each in enumerate(told, _FIRST) if each]
-        return "".join([one(name, SLOT) for name in (*names, "general_fb")])
+        return b"".join([one(name, SLOT) for name in (*names, "general_fb")])
 
     def _made_feedback(self) -> Any:
         words = self.make("flow_mat", self._material())
         return self.make("itemfeedback", words, ident=SLOT)
 
-    def solution(self, question: Question) -> Markup:
+    def solution(self, question: Question) -> bytes:
         """Return the worked solution, and what typed wrong answers mean."""
-        shown = page(question.solution, self.solved)
-        if len(question.solution) == 1:
-            shown = _ALONE % shown
+        shown = page(question.solution, self.solved, _finished)
+        if len(shown) == 1:
+            shown = [_ALONE % shown[0]]
         if question.wrong:
             meant = "".join(map(_meant, question.wrong))
             told = f"<p>Wrong answers and what they mean:</p><ul>{meant}</ul>"
-            shown += "\n" + in_text(told)
-        return Markup(shown)
+            shown.append(in_text(told))
+        return b"\n".join(shown)
 
 
 def _meant(wrong: WrongAnswer) -> str:
@@ -324,7 +322,7 @@ def _meant(wrong: WrongAnswer) -> str:
     return f"<li><strong>{typed}</strong>: {said}</li>"
 
 
-def _finished(text: str) -> str:
+def _finished(text: str) -> bytes:
     return in_text(dressed(text))
 
 

@@ -18,13 +18,14 @@ from grader.quiz.figure import alt
 from grader.quiz.markup import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
 SUFFIX = ".gift"
+_DATA = "data:image/svg+xml;base64,"
 _SIGNS = "\\~=#{}:"  # the backslash first, since it escapes the others
 
 
@@ -46,70 +47,78 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
                 safe = path.replace("\\", "\\\\")
                 yield f"\n$CATEGORY: {safe}\n".encode()
                 current = path
-            yield written(question).encode()
+            yield written(question)
     losses.say()
 
 
-def written(question: Question) -> str:
+def written(question: Question) -> bytes:
     """Return one question with its blank line before."""
-    asked = list(question.prompt)
+    numeric = question.type == "numeric"
+    prompt = page(question.prompt, _STYLE, _finished)
     if question.figure is not None:
-        asked.append(question.figure)
+        prompt.append(_figure(question.figure))
     tags = "".join(f" [tag:{tag}]" for tag in beliefs(question))
-    lines = [
-        "",
-        f"// [id:{question.id}]{tags}",
-        f"::{escaped(question.title)}::[html]{_page(asked)}{{"
-        + ("#" if question.type == "numeric" else ""),
-        *(_numbers(question) if question.type == "numeric" else _choices(question)),
-        f"####{_page(question.solution)}",
-        "}",
-        "",
-    ]
-    return "\n".join(lines)
+    return b"\n".join(
+        [
+            f"\n// [id:{question.id}]{tags}".encode(),
+            b"::%b::[html]%b{%b"
+            % (
+                escaped(question.title).encode(),
+                b" ".join(prompt),
+                b"#" if numeric else b"",
+            ),
+            *(_numbers(question) if numeric else _choices(question)),
+            b"####" + b" ".join(page(question.solution, _STYLE, _finished)),
+            b"}\n",
+        ]
+    )
 
 
-def _choices(question: Question) -> Iterator[str]:
-    right = sum(choice.correct for choice in question.choices)
+def _choices(question: Question) -> Iterator[bytes]:
+    right = sum([choice.correct for choice in question.choices])
     for choice in question.choices:
         if question.type == "single":
-            sign = "=" if choice.correct else "~%0%"
+            sign = b"=" if choice.correct else b"~%0%"
         else:
-            sign = f"~%{percent(1 if choice.correct else -1, right)}%"
-        yield f"{sign}{_words(choice.text)}{_feedback(choice.feedback)}"
+            sign = f"~%{percent(1 if choice.correct else -1, right)}%".encode()
+        yield sign + _words(choice.text) + _feedback(choice.feedback)
 
 
-def _numbers(question: Question) -> Iterator[str]:
+def _numbers(question: Question) -> Iterator[bytes]:
     (known,) = wrong_numbers(question)
     tolerance = question.tolerance
-    yield f"={right_numbers(question)[0]!r}:{tolerance!r}"
+    yield f"={right_numbers(question)[0]!r}:{tolerance!r}".encode()
     for number, feedback in known.items():
-        yield f"=%0%{number!r}:{tolerance!r}{_feedback(feedback)}"
-
-
-def _feedback(text: str) -> str:
-    return f"#{_words(text)}" if text else ""
+        yield f"=%0%{number!r}:{tolerance!r}".encode() + _feedback(feedback)
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> str:
+def _feedback(text: str) -> bytes:
+    return b"#" + _words(text) if text else b""
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> bytes:
     # A text that opens with a square bracket would name a format.
-    return escaped(words(text).replace("[", "&#91;"))
+    return escaped(words(text).replace("[", "&#91;")).encode()
 
 
-def _page(blocks: Sequence[Block]) -> str:
-    return _line(page(blocks, _STYLE))
+def _finished(html: str) -> bytes:
+    return escaped(dressed(html)).encode()
 
 
-def _finished(html: str) -> str:
-    return escaped(dressed(html))
+def _figure(figure: Figure) -> bytes:
+    """Return a figure as a page shows it; its data hold no sign of GIFT's."""
+    around = _finished(f'<div class="scroll">{image(_DATA, alt(figure))}</div>')
+    before, data, after = around.partition(b"base64,")
+    return b"%b%b%b%b" % (before, data, drawn(figure), after)
 
 
-def _figure(block: Figure) -> str:
-    return image(f"data:image/svg+xml;base64,{drawn(block)}", alt(block))
+def _inside(figure: Figure) -> str:
+    return image(_DATA + drawn(figure).decode(), alt(figure))
 
 
-_STYLE = Style("<b>_{}_</b>".format, _figure, texed, _finished)
+_STYLE = Style("<b>_{}_</b>".format, _inside, texed)
 
 
 def escaped(text: str) -> str:

@@ -10,11 +10,11 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.quiz.blocks import Math, Text
-from grader.quiz.figure import svg
-from grader.quiz.markup import html, paragraph
+from grader.quiz.figure import pieces
+from grader.quiz.markup import Writer, paragraph
 from grader.quiz.notation import tex
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from grader.quiz.blocks import Block, Figure
     from grader.quiz.markup import Style
+
+T = TypeVar("T")
 
 _LOOKS = {
     '<div class="scroll row">': '<div style="display:flex;flex-wrap:wrap;'
@@ -34,23 +36,35 @@ _LOOKS = {
     '<span class="sign">': '<span style="font-size:larger">',
 }
 # What XML 1.0 cannot hold at all, not even escaped.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def page(blocks: Sequence[Block], style: Style) -> str:
-    """Return blocks as HTML; most paragraphs of a pool are known already."""
-    written = []
-    for block in blocks:
-        if not isinstance(block, (str, Text, Math)):
-            return html(blocks, style)
-        written.append(_paragraph(block, style.formula, style.finish))
-    return "\n".join(written)
+def page(blocks: Sequence[Block], style: Style, finish: Callable[[str], T]) -> list[T]:
+    """Return each block as HTML, finished; most paragraphs of a pool are known.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        What is to be written.
+    style : Style
+        How.
+    finish : callable
+        ``finish(html)`` returns a block as it stands in the file.
+    """
+    writer = Writer(style)
+    known, formula = _paragraph, style.formula
+    return [
+        known(block, formula, finish)
+        if isinstance(block, (str, Text, Math))
+        else finish(writer.block(block))
+        for block in blocks
+    ]
 
 
 @lru_cache(maxsize=4096)
 def _paragraph(
-    block: str | Text | Math, formula: Callable[..., str], finish: Callable[[str], str]
-) -> str:
+    block: str | Text | Math, formula: Callable[..., str], finish: Callable[[str], Any]
+) -> Any:
     return finish(paragraph(block, formula))
 
 
@@ -80,10 +94,17 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
-@lru_cache(maxsize=1024)
-def drawn(figure: Figure) -> str:
+def drawn(figure: Figure) -> bytes:
     """Return a figure's SVG in base64."""
-    return b64encode(svg(figure).encode()).decode()
+    return b"".join(map(_base64, pieces(figure)))
+
+
+@lru_cache(maxsize=4096)
+def _base64(piece: str) -> bytes:
+    """Return a piece of an SVG in base64 that others can follow."""
+    content = piece.encode()
+    # Three bytes become four signs; blanks between elements show nothing.
+    return b64encode(content + b" " * (-len(content) % 3))
 
 
 def image(source: str, alt: str) -> str:

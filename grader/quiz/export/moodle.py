@@ -9,24 +9,16 @@ feedback; their beliefs are the question's tags.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.mould import (
-    SLOT,
-    Maker,
-    Markup,
-    encoded,
-    in_text,
-    known_text,
-)
+from grader.quiz.export.mould import SLOT, Maker, in_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
-from grader.quiz.markup import Style, html
+from grader.quiz.markup import Style, written
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -88,9 +80,12 @@ def _pieces(paper: Paper, library: Any) -> Iterator[bytes]:
 
 def category(title: str, question: Question) -> str:
     """Return the path of the category that a question belongs to."""
-    names = [title]
-    if question.pool != question.title:
-        names.append(question.pool)
+    pooled = question.pool != question.title
+    return _path(title, question.pool) if pooled else _path(title)
+
+
+@lru_cache(maxsize=64)
+def _path(*names: str) -> str:
     return "/".join(["$course$/top", *map(_category_name, names)])
 
 
@@ -112,12 +107,12 @@ class _Writer:
         self.make = Maker(library)
         self.cast = self.make.cast
         self.losses = losses
-        self.style = Style("<blank {}>".format, self.figure, texed, _finished)
-        self.drawings: list[str] = []
+        self.style = Style("<blank {}>".format, self.figure, texed)
+        self.drawings: list[bytes] = []
         self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
 
     def category(self, path: str) -> bytes:
-        return encoded(self.cast(self._made_category)(path)) + b"\n"
+        return self.cast(self._made_category)(path) + b"\n"
 
     def _made_category(self) -> Any:
         return self.make("question", self._text("category"), type="category")
@@ -132,11 +127,11 @@ class _Writer:
             *self.solution(question),
             *([] if cloze else [repr(question.points)]),
             question.id,
-            Markup("".join(self.answers(question))),
-            Markup("".join(map(self.tag, beliefs(question)))),
+            b"".join(self.answers(question)),
+            b"".join(map(self.tag, beliefs(question))),
         ]
         whole = self.cast(self._made_question, question.type)(*texts)
-        return encoded(whole) + b"\n"
+        return whole + b"\n"
 
     def _made_question(self, kind: str) -> Any:
         make = self.make
@@ -156,31 +151,34 @@ class _Writer:
     def _made_tag(self) -> Any:
         return self._text("tag")
 
-    def prompt(self, question: Question) -> tuple[Markup, Markup]:
+    def prompt(self, question: Question) -> tuple[bytes, bytes]:
         """Return what is asked; the blanks of a cloze stand where they are filled."""
         figures = [] if question.figure is None else [question.figure]
         asked = (*question.prompt, *figures)
-        style = self.style
         if question.type == "cloze":
-            style = replace(style, finish=with_blanks(question))
-        return Markup(html(asked, style)), self.files()
+            finish = with_blanks(question)
+            shown = [finish(each) for each in written(asked, self.style)]
+        else:
+            shown = page(asked, self.style, _finished)
+        return b"\n".join(shown), self.files()
 
-    def solution(self, question: Question) -> tuple[Markup, Markup]:
-        return Markup(page(question.solution, self.style)), self.files()
+    def solution(self, question: Question) -> tuple[bytes, bytes]:
+        shown = page(question.solution, self.style, _finished)
+        return b"\n".join(shown), self.files()
 
     def figure(self, block: Figure) -> str:
         self.drawings.append(drawn(block))
         return image(f"@@PLUGINFILE@@/figure-{len(self.drawings)}.svg", alt(block))
 
-    def files(self) -> Markup:
+    def files(self) -> bytes:
         """Return the figures drawn since the last call."""
         file = self.cast(self._made_file)
         files = [
-            file(f"figure-{number}.svg", Markup(drawing))
+            file(f"figure-{number}.svg", drawing)
             for number, drawing in enumerate(self.drawings, 1)
         ]
         self.drawings.clear()
-        return Markup("".join(files))
+        return b"".join(files)
 
     def _page(self, name: str) -> Any:
         text = self.make("text", SLOT)
@@ -198,34 +196,39 @@ class _Writer:
                 question.title,
             )
 
-    def answers(self, question: Question) -> Iterator[str]:
+    def answers(self, question: Question) -> Iterator[bytes]:
         """Yield the answers of choices or of a number; a cloze holds its own."""
         if question.choices:
             yield self.choices(question)
         elif question.type == "numeric":
             yield from self.numbers(question)
 
-    def choices(self, question: Question) -> str:
+    def choices(self, question: Question) -> bytes:
         single = question.type == "single"
         right = percent(1, sum(choice.correct for choice in question.choices))
         wrong = "0" if single else f"-{right}"
-        kinds, texts = [], []
-        for choice in question.choices:
-            kinds.append((right if choice.correct else wrong, bool(choice.feedback)))
-            texts.append(known_text(words(choice.text)))
-            if choice.feedback:
-                texts.append(known_text(words(choice.feedback)))
-        return self.cast(self._made_choices, tuple(kinds))(*texts)
+        kinds = tuple(
+            [
+                (right if choice.correct else wrong, bool(choice.feedback))
+                for choice in question.choices
+            ]
+        )
+        texts = [
+            _said(text)
+            for choice in question.choices
+            for text in (choice.text, choice.feedback)[: 1 + bool(choice.feedback)]
+        ]
+        return self.cast(self._made_choices, kinds)(*texts)
 
-    def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> str:
-        return "".join(
+    def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> bytes:
+        return b"".join(
             [
                 self.answer(fraction, SLOT, SLOT if told else "")
                 for fraction, told in kinds
             ]
         )
 
-    def numbers(self, question: Question) -> Iterator[str]:
+    def numbers(self, question: Question) -> Iterator[bytes]:
         (known,) = wrong_numbers(question)
         tolerance = repr(question.tolerance)
         yield self.answer("100", repr(right_numbers(question)[0]), "", tolerance)
@@ -234,9 +237,9 @@ class _Writer:
 
     def answer(
         self, fraction: str, text: str, feedback: str, tolerance: str = ""
-    ) -> str:
+    ) -> bytes:
         """Return an answer, what is said to it and how far off a number may be."""
-        texts = [text, known_text(words(feedback)), tolerance]
+        texts = [text, _said(feedback), tolerance]
         made = self.cast(self._made_answer, fraction, bool(feedback), bool(tolerance))
         return made(*filter(None, texts))
 
@@ -254,7 +257,12 @@ class _Writer:
         return self.make(name, self.make("text", SLOT), **attributes)
 
 
-def _finished(text: str) -> str:
+@lru_cache(maxsize=4096)
+def _said(text: str) -> bytes:
+    return in_text(words(text))
+
+
+def _finished(text: str) -> bytes:
     return in_text(dressed(text))
 
 
@@ -282,11 +290,11 @@ def cloze_weight(question: Question) -> int:
     return int(share) if share and not rest else 1
 
 
-def with_blanks(question: Question) -> Callable[[str], str]:
+def with_blanks(question: Question) -> Callable[[str], bytes]:
     """Return how a page gets the blanks of a cloze, and no others."""
     blanks = cloze_blanks(question)
 
-    def finish(text: str) -> str:
+    def finish(text: str) -> bytes:
         kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(text))
         return in_text(_BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept))
 

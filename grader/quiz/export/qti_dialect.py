@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from grader.quiz.export.inline import legal
-from grader.quiz.export.mould import SLOT, Maker, encoded
+from grader.quiz.export.mould import SLOT, Maker
 from grader.quiz.xmllib import etree
 
 _CAPITAL = re.compile("(?=[A-Z])")
@@ -126,6 +126,6 @@ def title(words: str) -> str:
     return " ".join(legal(words).split())
 
 
-def document(whole: str) -> bytes:
-    """Return a document as bytes."""
-    return encoded(f"<?xml version='1.0' encoding='UTF-8'?>\n{whole}")
+def document(whole: bytes) -> bytes:
+    """Return a document with its declaration."""
+    return b"<?xml version='1.0' encoding='UTF-8'?>\n" + whole

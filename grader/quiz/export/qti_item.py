@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import page
-from grader.quiz.export.mould import SLOT, Markup, known_text
+from grader.quiz.export.mould import SLOT, encoded, known_text
 from grader.quiz.export.package import number
 from grader.quiz.export.qti_dialect import document, title
 from grader.quiz.export.qti_processing import (
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from grader.quiz.question import Question
 
 
-def identifier(question: Question) -> Markup:
+def identifier(question: Question) -> str:
     """Return the identifier of a question's item."""
-    return Markup(NOT_IDENTIFIER.sub("_", question.id))
+    return NOT_IDENTIFIER.sub("_", question.id)
 
 
 class ItemWriter:
@@ -47,8 +47,9 @@ class ItemWriter:
     def __init__(self, make: QtiMaker, package: Package) -> None:
         self.make, self.cast = make, make.cast
         self.processing = Processing(make)
+        self.blank = self.cast(self._made_blank)
         self.style = Style(
-            blank=lambda place: self.cast(self._made_blank)(f"RESPONSE_{place}"),
+            blank=lambda place: self.blank(f"RESPONSE_{place}").decode(),
             figure=package.image,
         )
 
@@ -57,7 +58,7 @@ class ItemWriter:
         said = what_is_said(question)
         names = identifier(question), title(question.title)
         asked = self.asked(question)
-        solved = Markup(page(question.solution, self.style))
+        solved = b"\n".join(page(question.solution, self.style, encoded))
         if not question.choices:
             return document(self._item(question, names, said, asked, solved))
         # Items with choices are of few kinds: all that differs is filled in at once.
@@ -72,7 +73,7 @@ class ItemWriter:
         ]
         return document(whole(*names, asked, *texts, *heard, *pairs, solved))
 
-    def _open(self, question: Question, said: list[Said]) -> str:
+    def _open(self, question: Question, said: list[Said]) -> bytes:
         """Return an item with choices that is open where others of its kind differ."""
         return self._item(
             question._replace(
@@ -80,8 +81,8 @@ class ItemWriter:
             ),
             (SLOT, SLOT),
             [each._replace(identifier=SLOT, words=SLOT) for each in said],
-            Markup(SLOT),
-            Markup(SLOT),
+            SLOT,
+            SLOT,
         )
 
     def _item(
@@ -89,10 +90,10 @@ class ItemWriter:
         question: Question,
         names: tuple[str, str],
         said: list[Said],
-        asked: Markup,
-        solved: Markup,
-    ) -> str:
-        parts = "".join(
+        asked: str | bytes,
+        solved: str | bytes,
+    ) -> bytes:
+        parts = b"".join(
             [
                 *self.responses(question),
                 *self.outcomes(question, said),
@@ -101,7 +102,7 @@ class ItemWriter:
                 *self.feedback(said, solved),
             ]
         )
-        return self.cast(self._made_item)(*names, Markup(parts))
+        return self.cast(self._made_item)(*names, parts)
 
     def _made_item(self) -> Any:
         return self.make.root(
@@ -115,7 +116,7 @@ class ItemWriter:
 
     # Declarations
 
-    def responses(self, question: Question) -> Iterator[str]:
+    def responses(self, question: Question) -> Iterator[bytes]:
         """Yield the declaration of what is ticked, or of each number typed."""
         if question.choices:
             marks = tuple(choice.correct for choice in question.choices)
@@ -158,7 +159,7 @@ class ItemWriter:
             baseType="float",
         )
 
-    def outcomes(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def outcomes(self, question: Question, said: list[Said]) -> Iterator[bytes]:
         """Yield the declaration of each outcome."""
         outcome = self.make.outcome
         yield self.cast(outcome, "SCORE", "float", "0")()
@@ -172,16 +173,16 @@ class ItemWriter:
 
     # What is shown
 
-    def asked(self, question: Question) -> Markup:
+    def asked(self, question: Question) -> bytes:
         """Return what is asked, its figure, and where a single number is typed."""
         parts = [html(question.prompt, self.style)]
         if question.figure is not None:
             parts.append(f"<div>{self.style.figure(question.figure)}</div>")
         if question.type == "numeric":
             parts.append(f"<p>{self.style.blank(1)}</p>")
-        return Markup("".join(parts))
+        return encoded("".join(parts))
 
-    def body(self, question: Question, asked: Markup) -> str:
+    def body(self, question: Question, asked: str | bytes) -> bytes:
         """Return what is asked and what can be chosen."""
         texts = [choice.text for choice in question.choices]
         made = self.cast(self._made_body, question.type, len(texts))
@@ -215,7 +216,7 @@ class ItemWriter:
             entry.set("class", "qti-input-width-6")
         return entry
 
-    def feedback(self, said: list[Said], solved: Markup) -> Iterator[str]:
+    def feedback(self, said: list[Said], solved: str | bytes) -> Iterator[bytes]:
         """Yield what is said to each answer, then the worked solution."""
         for each in said:
             told = self.cast(self._made_modal, each.outcome, "p")

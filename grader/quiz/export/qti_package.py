@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.mould import SLOT, Markup
+from grader.quiz.export.mould import SLOT
 from grader.quiz.export.package import Package, digest, paper_identifier
 from grader.quiz.export.qti_dialect import QtiMaker, document, title
 from grader.quiz.export.qti_item import ItemWriter, identifier
@@ -51,9 +51,9 @@ class _Test:
 
     def __init__(self, make: QtiMaker, paper: Paper) -> None:
         self.make, self.paper = make, paper
-        self._sections: list[tuple[str | None, list[Markup]]] = []
+        self._sections: list[tuple[str | None, list[str]]] = []
 
-    def ask(self, name: Markup, pool: str | None) -> None:
+    def ask(self, name: str, pool: str | None) -> None:
         """Ask an item; of those of a pool, each student gets one."""
         if not self._sections or self._sections[-1][0] != pool:
             self._sections.append((pool, []))
@@ -61,20 +61,20 @@ class _Test:
 
     def document(self) -> bytes:
         """Return the test."""
-        sections = "".join(
+        sections = b"".join(
             self._section(place, pool, names)
             for place, (pool, names) in enumerate(self._sections, 1)
         )
         whole = self.make.cast(self._made_test)
         names = paper_identifier(self.paper), title(self.paper.title)
-        return document(whole(*names, Markup(sections)))
+        return document(whole(*names, sections))
 
-    def _section(self, place: int, pool: str | None, names: list[Markup]) -> str:
+    def _section(self, place: int, pool: str | None, names: list[str]) -> bytes:
         asked = self.make.cast(self._made_reference)
-        items = "".join([asked(name, Markup(f"{name}.xml")) for name in names])
+        items = b"".join([asked(name, f"{name}.xml") for name in names])
         heading = title(self.paper.title if pool is None else pool)
         section = self.make.cast(self._made_section, pool is not None)
-        return section(f"section-{place}", heading, Markup(items))
+        return section(f"section-{place}", heading, items)
 
     def _made_test(self) -> Any:
         make = self.make
@@ -135,13 +135,13 @@ class _Manifest:
 
     def __init__(self, make: QtiMaker, paper: Paper) -> None:
         self.make, self.paper = make, paper
-        self._needed: list[str] = []
-        self._items: list[str] = []
+        self._needed: list[bytes] = []
+        self._items: list[bytes] = []
 
-    def add(self, name: Markup, figures: tuple[str, ...]) -> None:
+    def add(self, name: str, figures: tuple[str, ...]) -> None:
         """Add an item and the figures that it shows."""
         cast, kind = self.make.cast, self.make.dialect.item_type
-        ident, href = Markup(f"resource-{name}"), Markup(f"{name}.xml")
+        ident, href = f"resource-{name}", f"{name}.xml"
         self._needed.append(cast(self._made_dependency)(ident))
         resource = cast(self._made_resource, kind, 1 + len(figures))
         self._items.append(resource(ident, href, href, *figures, ""))
@@ -150,10 +150,10 @@ class _Manifest:
         """Return the manifest: first the test, which needs every item."""
         cast, name = self.make.cast, paper_identifier(self.paper)
         test = cast(self._made_resource, self.make.dialect.test_type, 1)
-        needed = Markup("".join(self._needed))
-        listed = test(f"resource-{name}", TEST, TEST, needed) + "".join(self._items)
+        needed = b"".join(self._needed)
+        listed = test(f"resource-{name}", TEST, TEST, needed) + b"".join(self._items)
         whole = cast(self._made_manifest)
-        return document(whole(f"manifest-{digest(name)}", Markup(listed)))
+        return document(whole(f"manifest-{digest(name)}", listed))
 
     def _made_manifest(self) -> Any:
         make, dialect = self.make.plain, self.make.dialect

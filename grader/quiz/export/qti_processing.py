@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.quiz.export.mould import SLOT, Markup
+from grader.quiz.export.mould import SLOT
 from grader.quiz.export.package import bounds, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.question import Choice
@@ -30,7 +30,7 @@ class Said(NamedTuple):
 
     place: int
     outcome: str
-    identifier: str
+    identifier: str | bytes
     words: str
 
 
@@ -55,8 +55,8 @@ def what_is_said(question: Question) -> list[Said]:
 
 
 @lru_cache(maxsize=1024)
-def _value(name: str, place: int) -> str:
-    return Markup(f"{NOT_IDENTIFIER.sub('_', name)}.{place}")
+def _value(name: str, place: int) -> bytes:
+    return f"{NOT_IDENTIFIER.sub('_', name)}.{place}".encode()
 
 
 def in_order(question: Question, said: list[Said]) -> list[Said]:
@@ -75,7 +75,7 @@ class Processing:
     def __init__(self, make: QtiMaker) -> None:
         self.make, self.cast = make, make.cast
 
-    def written(self, question: Question, said: list[Said]) -> str:
+    def written(self, question: Question, said: list[Said]) -> bytes:
         """Return the rules of a question; at last they open the worked solution."""
         rules = {
             "single": self._single,
@@ -83,8 +83,8 @@ class Processing:
             "numeric": self._numeric,
             "cloze": self._cloze,
         }
-        inside = "".join(rules[question.type](question, said))
-        return self.cast(self._made_whole)(Markup(inside))
+        inside = b"".join(rules[question.type](question, said))
+        return self.cast(self._made_whole)(inside)
 
     def _made_whole(self) -> Any:
         opened = self._set("SOLUTION", "identifier", EVERYONE)
@@ -94,7 +94,7 @@ class Processing:
 
     # One choice
 
-    def _single(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def _single(self, question: Question, said: list[Said]) -> Iterator[bytes]:
         choices, points = question.choices, number(question.points)
         praise = [each for each in said if choices[each.place - 1].correct]
         right = self.cast(self._made_right_choice, points, len(praise))
@@ -126,7 +126,7 @@ class Processing:
 
     # Several choices
 
-    def _multiple(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def _multiple(self, question: Question, said: list[Said]) -> Iterator[bytes]:
         yield self.cast(self._made_count)()
         count = sum(choice.correct for choice in question.choices)
         yield from self._share(count, question)
@@ -150,7 +150,7 @@ class Processing:
 
     # Typed numbers
 
-    def _numeric(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def _numeric(self, question: Question, said: list[Said]) -> Iterator[bytes]:
         right = right_numbers(question)[0]
         points = number(question.points)
         branches = [self._branch("responseIf", [(0, right)], question, "SCORE", points)]
@@ -162,12 +162,12 @@ class Processing:
                 branches.append(self._branch("responseElseIf", places, question, *told))
         yield self._condition(branches)
 
-    def _cloze(self, question: Question, said: list[Said]) -> Iterator[str]:
+    def _cloze(self, question: Question, said: list[Said]) -> Iterator[bytes]:
         rights = right_numbers(question)
         for place in enumerate(rights):
             yield self._condition([self._branch("responseIf", [place], question)])
         yield from self._share(len(rights), question)
-        branches: list[str] = []
+        branches: list[bytes] = []
         for each in said:
             places = _telling(question, question.wrong[each.place - 1])
             if places:
@@ -183,8 +183,8 @@ class Processing:
         places: list[tuple[int, Number]],
         question: Question,
         outcome: str = "COUNT",
-        value: str = "",
-    ) -> str:
+        value: str | bytes = "",
+    ) -> bytes:
         """Return what happens when the numbers in these places are typed."""
         kinds = []
         limits: list[str] = []
@@ -232,13 +232,13 @@ class Processing:
 
     # Shared
 
-    def _condition(self, branches: Iterable[str]) -> str:
-        return self.cast(self._made_condition)(Markup("".join(branches)))
+    def _condition(self, branches: Iterable[bytes]) -> bytes:
+        return self.cast(self._made_condition)(b"".join(branches))
 
     def _made_condition(self) -> Any:
         return self.make("responseCondition", SLOT)
 
-    def _share(self, whole: int, question: Question) -> Iterator[str]:
+    def _share(self, whole: int, question: Question) -> Iterator[bytes]:
         """Turn the count into a share of the points: all right is all of them."""
         points = number(question.points)
         yield self.cast(self._made_of, "SHARE", "divide", "COUNT", str(whole))()

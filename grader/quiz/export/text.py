@@ -77,9 +77,27 @@ def wrapped(blocks: Sequence[Block]) -> str:
 
 def filled(text: str, indent: str = "") -> str:
     """Return a text broken into lines, those after the first indented."""
-    if len(text) <= WIDTH and text.isprintable():
+    if not text.isprintable():
+        return fill(text, WIDTH, subsequent_indent=indent)
+    if len(text) <= WIDTH:
         return text.rstrip(" ")  # what `fill` makes of it, in a hundredth of the time
-    return fill(text, WIDTH, subsequent_indent=indent)
+    # Where a blank alone may end a line, it need not look at every word.
+    return _at_blanks(text, indent) or fill(text, WIDTH, subsequent_indent=indent)
+
+
+def _at_blanks(text: str, indent: str) -> str:
+    """Return lines that end at single blanks; nothing where `fill` knows better."""
+    if "-" in text or "  " in text.strip(" "):
+        return ""
+    lines, start, width = [], 0, WIDTH
+    text = text.rstrip(" ")
+    while len(text) - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end < start or not text[start:end].strip(" "):
+            return ""  # a word that is longer than a line
+        lines.append(text[start:end])
+        start, width = end + 1, WIDTH - len(indent)
+    return f"\n{indent}".join([*lines, text[start:]])
 
 
 def answer(question: Question) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 DEPTHS = (1, 3, 4, 6, 16)
 SAME = ("The width is the same.",)
+OUTPUT = Volume("?", "?", "?", "output")
 KERNELS = (3, 5, 7)
 FILTERS = (2, 5, 8, 10, 12, 20, 32, 64)
 
@@ -29,9 +31,16 @@ class Case(NamedTuple):
     stride: int
     padding: int
 
-    def positions(self, size: int) -> int:
-        """How many positions the window has along an axis of `size` cells."""
-        return (size + 2 * self.padding - self.kernel) // self.stride + 1
+
+class Axis(NamedTuple):
+    """How large the output is along an axis, and what misconceptions make of it."""
+
+    right: int
+    padding_once: int
+    rounded_up: int
+    without_plus_one: int
+    without_padding: int
+    without_stride: int
 
 
 def cases(level: int) -> Iterator[Case]:
@@ -71,14 +80,14 @@ def _sizes(level: int, kernel: int) -> Iterator[tuple[int, int, int, int]]:
 def convolution_output_shape(case: Case) -> Draft:
     """Height, width and depth of a convolution's output."""
     height, width, depth, filters, kernel, stride, padding = case
-    # How far the window moves down, and to the right.
-    down, right = height + 2 * padding - kernel, width + 2 * padding - kernel
-    out = (down // stride + 1, right // stride + 1)
+    down = _along(height, kernel, stride, padding)
+    across = _along(width, kernel, stride, padding)
+    out = (down.right, across.right)
     padded = "no padding" if padding == 0 else f"padding {padding} on every side"
     both = f"{kernel} × {kernel} × {depth}"
     return Draft(
         prompt=(
-            f"A {show((height, width, depth))} volume passes through a convolution "
+            f"A {height} × {width} × {depth} volume passes through a convolution "
             f"with {filters} filters of size {both}, stride {stride} and {padded}. "
             "What is the shape of the output (height × width × depth)?",
         ),
@@ -86,53 +95,67 @@ def convolution_output_shape(case: Case) -> Draft:
         wrong=(
             wrong(
                 "padding-counted-once",
-                (
-                    (down - padding) // stride + 1,
-                    (right - padding) // stride + 1,
-                    filters,
-                ),
+                (down.padding_once, across.padding_once, filters),
             ),
             wrong(
                 "output-size-rounded-up",
-                (-(-down // stride) + 1, -(-right // stride) + 1, filters),
+                (down.rounded_up, across.rounded_up, filters),
             ),
             wrong(
                 "output-size-without-plus-one",
-                (down // stride, right // stride, filters),
+                (down.without_plus_one, across.without_plus_one, filters),
             ),
             wrong("output-depth-equals-input-depth", (*out, depth)),
             wrong(
                 "padding-left-out-of-size",
-                (
-                    (height - kernel) // stride + 1,
-                    (width - kernel) // stride + 1,
-                    filters,
-                ),
+                (down.without_padding, across.without_padding, filters),
             ),
-            wrong("stride-left-out-of-size", (down + 1, right + 1, filters)),
+            wrong(
+                "stride-left-out-of-size",
+                (down.without_stride, across.without_stride, filters),
+            ),
             wrong("output-size-equals-input-size", (height, width, filters)),
             wrong("output-depth-filters-times-channels", (*out, filters * depth)),
         ),
         solution=(
-            *_steps(case, "H", height),
-            *(_steps(case, "W", width) if width != height else SAME),
+            *_steps("H", height, kernel, stride, padding),
+            *(_steps("W", width, kernel, stride, padding) if width != height else SAME),
             f"Every filter spans the whole depth of {depth} and makes one map, so "
             f"{filters} filters make a depth of {filters}.",
             f"The output is {show((*out, filters))}.",
         ),
         figure=Volumes(
-            (Volume(height, width, depth, "input"), Volume("?", "?", "?", "output")),
+            (Volume(height, width, depth, "input"), OUTPUT),
             (f"{filters} filters {both}",),
         ),
     )
 
 
-def _steps(case: Case, letter: str, size: int) -> tuple[str | Math, ...]:
+# Variants differ in their depths far more than in their axes.
+@lru_cache(maxsize=4096)
+def _along(size: int, kernel: int, stride: int, padding: int) -> Axis:
+    """Reckon along an axis of `size` cells."""
+    room = size + 2 * padding - kernel  # how far the window moves
+    return Axis(
+        right=room // stride + 1,
+        padding_once=(room - padding) // stride + 1,
+        rounded_up=-(-room // stride) + 1,
+        without_plus_one=room // stride,
+        without_padding=(size - kernel) // stride + 1,
+        without_stride=room + 1,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _steps(
+    letter: str, size: int, kernel: int, stride: int, padding: int
+) -> tuple[str | Math, ...]:
     axis = "height" if letter == "H" else "width"
-    span = f"{size} + 2·{case.padding} - {case.kernel}"
+    out = _along(size, kernel, stride, padding).right
     return (
         f"Along the {axis}, the first window and one more for every full stride:",
         Math(
-            f"{letter}_out = floor(({span})/{case.stride}) + 1 = {case.positions(size)}"
+            f"{letter}_out = floor(({size} + 2·{padding} - {kernel})/{stride}) + 1"
+            f" = {out}"
         ),
     )

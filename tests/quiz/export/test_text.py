@@ -55,6 +55,9 @@ def test_markdown_keeps_grids_and_tables():
     assert shown.endswith("| a | b |\n| --- | --- |\n| \\_2\\_ | x\\|y |")
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=100))
+WORDS = st.lists(st.text("ab×(.-", max_size=90) | st.sampled_from(["a", "of", "×"]))
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=100) | WORDS.map(" ".join))
 def test_lines_are_broken_as_the_library_breaks_them(words):
     assert plain_text.filled(words, "    ") == fill(words, 79, subsequent_indent="    ")

@@ -95,7 +95,7 @@ def test_maps_to_choose_from_are_those_of_scipy():
 
 def test_new_maps_are_what_a_fitting_kernel_makes_of_the_shifted_image():
     """No kernel is shown: find one that gives the map, and use it again."""
-    for question in audit.sample(registry.load("shifted-map-by-hand"), 1_000):
+    for question in audit.sample(registry.load("shifted-map-by-hand"), 3_000):
         p = question.parameters
         image, shown = (np.array(block.cells) for block in question.prompt[1:3])
         step = p["stride"]
