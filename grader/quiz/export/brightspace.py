@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from grader.quiz.question import Number, Question
 
 SUFFIX = ".csv"
-WIDTH = 5
 TYPES = {"single": "MC", "multiple": "MS", "numeric": "SA"}
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
@@ -41,10 +41,15 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     losses = Losses("brightspace")
     # Without the mark, Brightspace takes the file for Latin-1.
     yield "\ufeff".encode()
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\r\n")
     for whole in paper.questions:
         _note(whole, losses)
         for question in split(whole) if whole.type == "cloze" else (whole,):
-            yield _csv(_rows(question)).encode()
+            table.writerows(_rows(question))
+        yield stream.getvalue().encode()
+        stream.seek(0)
+        stream.truncate()
     losses.say()
 
 
@@ -66,30 +71,36 @@ def _pictures(blocks: Sequence[Block | None]) -> bool:
     return any(isinstance(block, (Grid, Row, Volumes, Layers)) for block in blocks)
 
 
-def _rows(question: Question) -> Iterator[tuple[str, ...]]:
+def _rows(question: Question) -> list[tuple[str, str, str, str, str]]:
+    """Return the rows of a question; all are of the same width."""
     asked = list(question.prompt)
     if question.figure is not None:
         asked.append(question.figure)
-    yield ("NewQuestion", TYPES[question.type])
-    yield ("ID", question.id)
-    yield ("Title", _line(question.title))
-    yield ("QuestionText", _page(asked), "HTML")
-    yield ("Points", repr(question.points))
-    yield ("Difficulty", str(min(question.level, 10)))
+    rows = [
+        ("NewQuestion", TYPES[question.type], "", "", ""),
+        ("ID", question.id, "", "", ""),
+        ("Title", _line(question.title), "", "", ""),
+        ("QuestionText", _page(asked), "HTML", "", ""),
+        ("Points", repr(question.points), "", "", ""),
+        ("Difficulty", str(min(question.level, 10)), "", "", ""),
+    ]
     if question.type == "numeric":
-        yield ("InputBox", "1", "20")
-        yield ("Answer", "100", pattern(right_numbers(question)[0]), "regexp")
+        right = pattern(right_numbers(question)[0])
+        rows.append(("InputBox", "1", "20", "", ""))
+        rows.append(("Answer", "100", right, "regexp", ""))
     elif question.type == "multiple":
         # As our own marks: (right - wrong) / right ones, never below 0.
-        yield ("Scoring", "RightMinusWrong")
+        rows.append(("Scoring", "RightMinusWrong", "", "", ""))
     best = "100" if question.type == "single" else "1"
     for choice in question.choices:
         share = best if choice.correct else "0"
-        text, feedback = words(choice.text), _line(choice.feedback)
-        yield ("Option", share, _line(text), "HTML", feedback)
-    yield ("Hint", "")
-    yield ("Feedback", _page(question.solution) + _meanings(question), "HTML")
-    yield ()
+        text, feedback = _words(choice.text), _line(choice.feedback)
+        rows.append(("Option", share, text, "HTML", feedback))
+    solved = _page(question.solution) + _meanings(question)
+    rows.append(("Hint", "", "", "", ""))
+    rows.append(("Feedback", solved, "HTML", "", ""))
+    rows.append(("", "", "", "", ""))
+    return rows
 
 
 def _meanings(question: Question) -> str:
@@ -125,7 +136,11 @@ def pattern(number: Number) -> str:
 
 
 def _page(blocks: Sequence[Block]) -> str:
-    return _line("\n".join(page(blocks, _STYLE, dressed)))
+    return " ".join(page(blocks, _STYLE, _finished))
+
+
+def _finished(html: str) -> str:
+    return _line(dressed(html))
 
 
 def _figure(block: Figure) -> str:
@@ -135,12 +150,11 @@ def _figure(block: Figure) -> str:
 _STYLE = Style("<b>_{}_</b>".format, _figure)
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    return _line(words(text))
+
+
+@lru_cache(maxsize=4096)
 def _line(text: str) -> str:
     return text.replace("\r", " ").replace("\n", " ")
-
-
-def _csv(rows: Iterator[tuple[str, ...]]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows((*row, *[""] * (WIDTH - len(row))) for row in rows)
-    return stream.getvalue()

@@ -168,24 +168,23 @@ class _Quiz:
             identifier=name,
             type="imsqti_xmlv1p2",
         )
-        listed = [
-            quiz,
-            self._resource(f"{name}-settings", _META_TYPE, settings),
-            *[
-                self._resource(f"figure-{digest(path)}", "webcontent", path)
-                for path in self.package.figures
-            ],
-        ]
-        return self._document(
-            make(
-                "manifest",
-                about,
-                make("organizations"),
-                make("resources", *listed),
-                identifier=f"manifest-{name}",
-                xmlns=_MANIFEST,
-            )
+        about_quiz = self._resource(f"{name}-settings", _META_TYPE, settings)
+        about_quiz.tail = SLOT
+        whole = make(
+            "manifest",
+            about,
+            make("organizations"),
+            make("resources", quiz, about_quiz),
+            identifier=f"manifest-{name}",
+            xmlns=_MANIFEST,
         )
+        before, after = make.parts(whole)
+        shown = make.cast(self._figure)
+        figures = [shown(f"figure-{digest(p)}", p, p) for p in self.package.figures]
+        return b"".join([_HEAD, before, *figures, after])
+
+    def _figure(self) -> Any:
+        return self._resource(SLOT, "webcontent", SLOT)
 
     def _resource(self, name: str, kind: str, path: str) -> Any:
         file = self.make("file", href=path)

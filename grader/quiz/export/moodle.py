@@ -172,6 +172,8 @@ class _Writer:
 
     def files(self) -> bytes:
         """Return the figures drawn since the last call."""
+        if not self.drawings:
+            return b""
         file = self.cast(self._made_file)
         files = [
             file(f"figure-{number}.svg", drawing)

@@ -10,6 +10,7 @@ import re
 import zipfile
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from io import SEEK_SET, BytesIO
 from typing import IO, TYPE_CHECKING
@@ -43,6 +44,7 @@ def paper_identifier(paper: Paper) -> str:
     return f"quiz-{digest(paper.quiz, paper.seed, paper.student)}"
 
 
+@lru_cache(maxsize=1024, typed=True)
 def number(value: Number) -> str:
     """Return a number with all its digits and no exponent.
 

@@ -16,9 +16,9 @@ KEYS = {
 THREE = ("convolution-output-shape", "conv-layer-parameters", "max-pooling-by-hand")
 
 GOLDEN = [
-    ("convolution-output-shape-a5546ea4cf9a", "12 × 15 × 2"),
-    ("conv-layer-parameters-1c179b738dde", 4020),
-    ("max-pooling-by-hand-9a7cc4479d97", [6, 6, 9]),
+    ("convolution-output-shape-0f5fc6394c35", "4 × 6 × 12"),
+    ("conv-layer-parameters-b75ddd79d986", 2520),
+    ("max-pooling-by-hand-26e763eb2157", [9, 8, 9]),
 ]
 
 
