@@ -7,8 +7,6 @@ what is lost is said on stderr.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +30,10 @@ if TYPE_CHECKING:
 
 SUFFIX = ".csv"
 TYPES = {"single": "MC", "multiple": "MS", "numeric": "SA"}
+_HEAD = (
+    b"NewQuestion,%b,,,\r\nID,%b,,,\r\nTitle,%b,,,\r\nQuestionText,%b,HTML,,\r\n"
+    b"Points,%b,,,\r\nDifficulty,%d,,,\r\n"
+)
 _THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
@@ -41,15 +43,10 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
     losses = Losses("brightspace")
     # Without the mark, Brightspace takes the file for Latin-1.
     yield "\ufeff".encode()
-    stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\r\n")
     for whole in paper.questions:
         _note(whole, losses)
         for question in split(whole) if whole.type == "cloze" else (whole,):
-            table.writerows(_rows(question))
-        yield stream.getvalue().encode()
-        stream.seek(0)
-        stream.truncate()
+            yield _rows(question)
     losses.say()
 
 
@@ -71,36 +68,52 @@ def _pictures(blocks: Sequence[Block | None]) -> bool:
     return any(isinstance(block, (Grid, Row, Volumes, Layers)) for block in blocks)
 
 
-def _rows(question: Question) -> list[tuple[str, str, str, str, str]]:
-    """Return the rows of a question; all are of the same width."""
+def _rows(question: Question) -> bytes:
+    """Return the rows of a question; all have five cells."""
     asked = list(question.prompt)
     if question.figure is not None:
         asked.append(question.figure)
     rows = [
-        ("NewQuestion", TYPES[question.type], "", "", ""),
-        ("ID", question.id, "", "", ""),
-        ("Title", _line(question.title), "", "", ""),
-        ("QuestionText", _page(asked), "HTML", "", ""),
-        ("Points", repr(question.points), "", "", ""),
-        ("Difficulty", str(min(question.level, 10)), "", "", ""),
+        _HEAD
+        % (
+            TYPES[question.type].encode(),
+            _cell(question.id),
+            _cell(question.title),
+            _page(asked),
+            repr(question.points).encode(),
+            min(question.level, 10),
+        )
     ]
     if question.type == "numeric":
         right = pattern(right_numbers(question)[0])
-        rows.append(("InputBox", "1", "20", "", ""))
-        rows.append(("Answer", "100", right, "regexp", ""))
+        rows.append(b"InputBox,1,20,,\r\nAnswer,100,%b,regexp,\r\n" % _cell(right))
     elif question.type == "multiple":
         # As our own marks: (right - wrong) / right ones, never below 0.
-        rows.append(("Scoring", "RightMinusWrong", "", "", ""))
-    best = "100" if question.type == "single" else "1"
-    for choice in question.choices:
-        share = best if choice.correct else "0"
-        text, feedback = _words(choice.text), _line(choice.feedback)
-        rows.append(("Option", share, text, "HTML", feedback))
-    solved = _page(question.solution) + _meanings(question)
-    rows.append(("Hint", "", "", "", ""))
-    rows.append(("Feedback", solved, "HTML", "", ""))
-    rows.append(("", "", "", "", ""))
-    return rows
+        rows.append(b"Scoring,RightMinusWrong,,,\r\n")
+    best = b"100" if question.type == "single" else b"1"
+    rows += [
+        b"Option,%b,%b,HTML,%b\r\n"
+        % (
+            best if choice.correct else b"0",
+            _cell(words(choice.text)),
+            _cell(choice.feedback),
+        )
+        for choice in question.choices
+    ]
+    solved = _page(question.solution, _meanings(question))
+    rows.append(b"Hint,,,,\r\nFeedback,%b,HTML,,\r\n,,,,\r\n" % solved)
+    return b"".join(rows)
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str) -> bytes:
+    """Return a text on one line as it stands in a cell, in quotes (RFC 4180)."""
+    return b'"%b"' % _inside(text)
+
+
+def _inside(text: str) -> bytes:
+    line = text.replace("\r", " ").replace("\n", " ")
+    return line.replace('"', '""').encode()
 
 
 def _meanings(question: Question) -> str:
@@ -111,7 +124,7 @@ def _meanings(question: Question) -> str:
         f"<li><b>{words(number)}</b>: {words(why)}</li>"
         for number, why in mistakes(question)
     )
-    return f"<ul>{_line(lines)}</ul>"
+    return f"<ul>{lines}</ul>"
 
 
 def pattern(number: Number) -> str:
@@ -135,12 +148,14 @@ def pattern(number: Number) -> str:
     return rf"^\s*{sign}{shown}\s*$"
 
 
-def _page(blocks: Sequence[Block]) -> str:
-    return " ".join(page(blocks, _STYLE, _finished))
+def _page(blocks: Sequence[Block], end: str = "") -> bytes:
+    """Return blocks as HTML in a cell."""
+    shown = b" ".join(page(blocks, _STYLE, _finished))
+    return b'"%b%b"' % (shown, _inside(end))
 
 
-def _finished(html: str) -> str:
-    return _line(dressed(html))
+def _finished(html: str) -> bytes:
+    return _inside(dressed(html))
 
 
 def _figure(block: Figure) -> str:
@@ -148,13 +163,3 @@ def _figure(block: Figure) -> str:
 
 
 _STYLE = Style("<b>_{}_</b>".format, _figure)
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> str:
-    return _line(words(text))
-
-
-@lru_cache(maxsize=4096)
-def _line(text: str) -> str:
-    return text.replace("\r", " ").replace("\n", " ")

@@ -153,13 +153,14 @@ class _Writer:
 
     def prompt(self, question: Question) -> tuple[bytes, bytes]:
         """Return what is asked; the blanks of a cloze stand where they are filled."""
-        figures = [] if question.figure is None else [question.figure]
-        asked = (*question.prompt, *figures)
         if question.type == "cloze":
             finish = with_blanks(question)
-            shown = [finish(each) for each in written(asked, self.style)]
+            shown = [finish(each) for each in written(question.prompt, self.style)]
         else:
-            shown = page(asked, self.style, _finished)
+            shown = page(question.prompt, self.style, _finished)
+        if question.figure is not None:
+            image = in_text(self.figure(question.figure))
+            shown.append(b"%b%b%b" % (_FIGURE, image, _FIGURE_END))
         return b"\n".join(shown), self.files()
 
     def solution(self, question: Question) -> tuple[bytes, bytes]:
@@ -266,6 +267,9 @@ def _said(text: str) -> bytes:
 
 def _finished(text: str) -> bytes:
     return in_text(dressed(text))
+
+
+_FIGURE, _FIGURE_END = map(_finished, ('<div class="scroll">', "</div>"))
 
 
 def beliefs(question: Question) -> list[str]:
