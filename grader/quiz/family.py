@@ -45,7 +45,9 @@ The variant space
     distractors) there as an ``if``. The engine counts the cases: nobody asserts
     a number. Families of the concepts "output shape" and "counting" hold 10,000 to
     60,000 cases over their levels, every other family at least 30. Keep the loops
-    quick: all cases of a level are listed whenever one is drawn.
+    quick: all cases of a level are listed whenever one is drawn. Where sizes, depths
+    and filters go with one another freely, return their
+    `grader.quiz.combinations.Combinations`, which makes only the cases that are drawn.
     A family whose grids hold free numbers takes a second parameter, ``draw`` (see
     `grader.quiz.draw`), lists only its sizes as cases, and draws the numbers:
     ``draw.grid(4, 4, 0, 9)``, ``draw.integers(-3, 3, 5)``, ``draw.choice(...)``,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -53,9 +54,10 @@ class Variant(NamedTuple):
 
 
 @cache
-def cases(family: Family[Any], level: int) -> tuple[tuple[Any, ...], ...]:
+def cases(family: Family[Any], level: int) -> Sequence[tuple[Any, ...]]:
     """Return every case of a level in order; `audit` finds repeated ones."""
-    return tuple(family.cases(level))
+    every = family.cases(level)
+    return every if isinstance(every, Sequence) else tuple(every)
 
 
 def holds(family: Family[Any], level: int | None, wanted: int) -> bool:

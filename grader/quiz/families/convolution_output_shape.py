@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
+from grader.quiz.combinations import Combinations
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
 
@@ -43,12 +44,17 @@ class Axis(NamedTuple):
     without_stride: int
 
 
-def cases(level: int) -> Iterator[Case]:
-    """Yield every convolution of a level."""
-    sizes = {kernel: tuple(_sizes(level, kernel)) for kernel in KERNELS}
-    for depth, filters, kernel in product(DEPTHS, FILTERS, KERNELS):
-        for height, width, stride, padding in sizes[kernel]:
-            yield Case(height, width, depth, filters, kernel, stride, padding)
+def cases(level: int) -> Combinations[Case]:
+    """Return every convolution of a level."""
+    windows = [
+        (kernel, *window) for kernel in KERNELS for window in _sizes(level, kernel)
+    ]
+    return Combinations(_case, DEPTHS, FILTERS, windows)
+
+
+def _case(depth: int, filters: int, window: tuple[int, int, int, int, int]) -> Case:
+    kernel, height, width, stride, padding = window
+    return Case(height, width, depth, filters, kernel, stride, padding)
 
 
 def _sizes(level: int, kernel: int) -> Iterator[tuple[int, int, int, int]]:

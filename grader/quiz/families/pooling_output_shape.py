@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Math, Volume, Volumes
+from grader.quiz.combinations import Combinations
 from grader.quiz.families._layers import a, positions, positions_formula
 from grader.quiz.family import Draft, family, wrong
 from grader.quiz.question import show
@@ -28,27 +29,32 @@ class Case(NamedTuple):
 DEPTHS = (4, 6, 8, 12, 16, 24, 32, 64)
 
 
-def cases(level: int) -> Iterator[Case]:
-    """Yield every pooling layer of a level."""
-    for kind, depth in product(("max", "average"), DEPTHS):
-        if level == 1:
-            for window, size in product((2, 3, 4), range(12, 73)):
-                if size % window == 0:
-                    yield Case(kind, size, size, depth, window, window)
-        elif level == 2:
-            for window, stride, size in product((2, 3, 4), (1, 2, 3), range(12, 73)):
-                if stride < window and (size - window) % stride == 0:
-                    yield Case(kind, size, size, depth, window, stride)
-        else:
-            yield from _left_over(kind, depth)
+def cases(level: int) -> Combinations[Case]:
+    """Return every pooling layer of a level."""
+    return Combinations(_case, ("max", "average"), DEPTHS, list(_windows(level)))
 
 
-def _left_over(kind: str, depth: int) -> Iterator[Case]:
-    """Yield layers with cells left over on at least one axis."""
-    for window, stride, height in product((2, 3, 5), (2, 3, 4), range(14, 54)):
-        width = height + stride + 1
-        if any((side - window) % stride for side in (height, width)):
-            yield Case(kind, height, width, depth, window, stride)
+def _case(kind: str, depth: int, window: tuple[int, int, int, int]) -> Case:
+    height, width, size, stride = window
+    return Case(kind, height, width, depth, size, stride)
+
+
+def _windows(level: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield each height, width, window and stride of a level."""
+    if level == 1:
+        for window, size in product((2, 3, 4), range(12, 73)):
+            if size % window == 0:
+                yield size, size, window, window
+    elif level == 2:
+        for window, stride, size in product((2, 3, 4), (1, 2, 3), range(12, 73)):
+            if stride < window and (size - window) % stride == 0:
+                yield size, size, window, stride
+    else:
+        for window, stride, height in product((2, 3, 5), (2, 3, 4), range(14, 54)):
+            width = height + stride + 1
+            # Cells are left over on at least one axis.
+            if any((side - window) % stride for side in (height, width)):
+                yield height, width, window, stride
 
 
 @family(
