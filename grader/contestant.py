@@ -33,8 +33,9 @@ MAX_ANSWERS = 2
 answer of an exercise until it knows their common cause."""
 
 
-MAX_AHEAD = 8
-"""How many calls a worker is given at once."""
+MAX_AHEAD = 64
+"""How many calls a worker is given at once: each time it is given some, one process
+wakes the other, which takes longer than most calls."""
 
 
 class Contestant:
@@ -63,6 +64,7 @@ class Contestant:
         self._sandbox = sandbox
         self._submission = submission
         self._limits = limits
+        self._most = MAX_ANSWERS * limits.payload_mb << 20
         self._seed = seed
         self._worker: Worker | None = None
         self._modules: dict[str, str] = {}
@@ -131,7 +133,7 @@ class Contestant:
         """
         module = self._module(exercise)
         key = (module, call.function)
-        if self._deaths.get(key, 0) >= MAX_DEATHS:
+        if self._deaths and self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
         if self._held[exercise] > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
@@ -149,6 +151,7 @@ class Contestant:
         )
         if isinstance(reply, Returned):
             self._held[exercise] += _weight(reply.value)
+        if isinstance(reply, (Returned, Raised)) and not is_todo(reply):
             self._answering.add(key)
         else:
             self._answering.discard(key)
@@ -161,18 +164,21 @@ class Contestant:
     ) -> Iterator[Request]:
         """Yield what may be asked before this call has been answered.
 
-        These are calls that nobody times, of functions that are known to return.
+        These are calls that nobody times, of functions that are known to answer, and
+        the first one of each that may not be written yet.
         """
-        known = self._answering
-        if call.budget is None and (module, call.function) in known:
-            for later in islice(ahead, MAX_AHEAD):
-                if later.budget is not None or (module, later.function) not in known:
+        if call.budget is not None:
+            return
+        new = {call.function}
+        for later in islice(ahead, MAX_AHEAD):
+            function, key = later.function, (module, later.function)
+            if later.budget is not None or key in self._deaths:
+                return
+            if key not in self._answering:
+                if function in new:
                     return
-                yield later.request
-
-    @property
-    def _most(self) -> int:
-        return MAX_ANSWERS * self._limits.payload_mb << 20
+                new.add(function)
+            yield later.request
 
     def _module(self, exercise: str) -> str:
         if exercise not in self._modules:

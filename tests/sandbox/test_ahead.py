@@ -114,6 +114,19 @@ def test_another_call_than_the_announced_one_starts_afresh(worker: Worker) -> No
     assert reply.value == (2, 1)
 
 
+def test_what_lies_in_an_answer_sent_ahead_is_read_as_carefully(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = [Request("f", (value,), {}) for value in "ab"]
+    worker.ask("m", requests[0], ahead=requests[1:])
+    monkeypatch.setattr(worker._link, "returned", lambda payload: b"no value")
+
+    reply = worker.ask("m", requests[1])
+
+    assert reply == Crashed("sent an answer that is not one")
+    assert not worker.alive
+
+
 def test_what_is_large_waits_for_its_turn(worker: Worker) -> None:
     large = [np.full(1 << 16, number) for number in range(5)]
 
