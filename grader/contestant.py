@@ -107,8 +107,8 @@ class Contestant:
 
     def load(self, exercise: str) -> Reply:
         """Import the module of an exercise, once for each worker."""
-        module = self._module(exercise)
-        if self._worker is not None and not self._worker.alive:
+        module, worker = self._module(exercise), self._worker
+        if worker is not None and not worker.alive:
             self.stop()
         if module not in self._loaded:
             key = (module, "")
@@ -151,7 +151,9 @@ class Contestant:
         )
         if isinstance(reply, Returned):
             self._held[exercise] += _weight(reply.value)
-        if isinstance(reply, (Returned, Raised)) and not is_todo(reply):
+            self._answering.add(key)
+            return reply
+        if isinstance(reply, Raised) and not is_todo(reply):
             self._answering.add(key)
         else:
             self._answering.discard(key)

@@ -108,8 +108,8 @@ class Examination:
             if reply is None:
                 ahead = self._written(islice(calls, number, None))
                 reply = self._contestant.call(self._suite.name, case.call, ahead)
-            if is_todo(reply) or isinstance(reply, Missing):
-                self._unwritten[function] = reply
+                if is_todo(reply) or isinstance(reply, Missing):
+                    self._unwritten[function] = reply
             found.append(Evidence(case, reply, self._mismatch(case, reply, units)))
         if waits or any(e.mismatch is not None for e in found):
             self._failed.add(check.name)
