@@ -17,10 +17,10 @@ has another editor, which lays the code out anew.
 from __future__ import annotations
 
 import ast
-import itertools
 import os
 import random
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,9 @@ ATTACKS = 8  # one of so many attacks the grader
 RARE = 20  # one of so many solved everything; began nothing; hands in one file
 REPLACED = (1, 2, 2, 3, 3, 4, 5)  # exercises of an assignment that are not right
 NOT_BEGUN = 0.1  # of the others
-SPOILERS = frozenset({"patches_the_worker"})
-"""What these do to the worker itself may cost their owner the other exercises."""
+SPOILERS = frozenset({"patches_modules", "leaks_by_changed_arguments"})
+"""The one empties `sys.modules`, the other replaces the worker's own code: that may
+cost their owner the other exercises, which the same worker answers."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,28 @@ def attacks() -> list[tuple[str, File]]:
     return found
 
 
-def endless(
-    cards: list[tuple[str, File]], draw: random.Random
-) -> Iterator[tuple[str, File]]:
-    """Deal each card once, in any order, and then all of them again."""
-    cards = list(cards)
-    draw.shuffle(cards)
-    return itertools.cycle(cards)
+class Deck:
+    """Deals each submission once, in any order, and then all of them again."""
+
+    def __init__(self, cards: list[tuple[str, File]], draw: random.Random) -> None:
+        self._cards = list(cards)
+        draw.shuffle(self._cards)
+        self._left: deque[tuple[str, File]] = deque()
+
+    def deal(self, count: int, taken: Collection[str] = ()) -> dict[str, File]:
+        """Return so many, each to another exercise, and none to those `taken`."""
+        dealt: dict[str, File] = {}
+        passed = []
+        while len(dealt) < count:
+            if not self._left:
+                self._left.extend(self._cards)
+            name, file = self._left.popleft()
+            if name in dealt or name in taken:
+                passed.append((name, file))
+            else:
+                dealt[name] = file
+        self._left.extendleft(reversed(passed))
+        return dealt
 
 
 class Assignments:
@@ -122,8 +138,8 @@ class Assignments:
         self._draw = draw
         self._solved = exercises_in(Path("solutions"), "PASS")
         self._skeletons = exercises_in(Path("assignments"), "TODO")
-        self._known = endless(known(), draw)
-        self._attacks = endless(attacks(), draw)
+        self._known = Deck(known(), draw)
+        self._attacks = Deck(attacks(), draw)
 
     def solved(self) -> dict[str, File]:
         """Return everything right."""
@@ -135,21 +151,21 @@ class Assignments:
 
     def one_file(self) -> dict[str, File]:
         """Return one exercise alone."""
-        return dict([next(self._known)])
+        return self._known.deal(1)
 
-    def mixed(self) -> dict[str, File]:
+    def mixed(self, taken: Collection[str] = ()) -> dict[str, File]:
         """Return all exercises, some of them wrong and some not begun."""
         draw = self._draw
         files = {
             name: self._skeletons[name] if draw.random() < NOT_BEGUN else solved
             for name, solved in self._solved.items()
         }
-        files.update(itertools.islice(self._known, draw.choice(REPLACED)))
-        return files
+        return {**files, **self._known.deal(draw.choice(REPLACED), taken)}
 
     def hostile(self) -> dict[str, File]:
         """Return all exercises, with an attack in one of them."""
-        return {**self.mixed(), **dict([next(self._attacks)])}
+        attack = self._attacks.deal(1)
+        return {**self.mixed(attack), **attack}
 
 
 def variant(file: File, number: int) -> File:
