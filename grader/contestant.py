@@ -166,21 +166,19 @@ class Contestant:
     ) -> Iterator[Request]:
         """Yield what may be asked before this call has been answered.
 
-        These are calls that nobody times, of functions that are known to answer, and
-        the first one of each that may not be written yet.
+        These are calls that nobody times, of functions that are known to answer. The
+        last may be the first one of a function of which nothing is known: where it
+        hangs, all before it have been answered.
         """
-        if call.budget is not None:
+        if call.budget is not None or (module, call.function) not in self._answering:
             return
-        new = {call.function}
         for later in islice(ahead, MAX_AHEAD):
-            function, key = later.function, (module, later.function)
+            key = (module, later.function)
             if later.budget is not None or key in self._deaths:
                 return
-            if key not in self._answering:
-                if function in new:
-                    return
-                new.add(function)
             yield later.request
+            if key not in self._answering:
+                return
 
     def _module(self, exercise: str) -> str:
         if exercise not in self._modules:

@@ -88,10 +88,19 @@ def test_only_what_is_sure_to_be_asked_is_sent_ahead():
         contestant.call("double", costly, calls)  # its cost is its own
         sandbox.called = TimedOut(5, "call")
         contestant.call("double", calls[0], calls)
-        contestant.call("double", calls[1], calls)  # a new worker: `a` kills them
+        contestant.call("double", calls[1], calls)  # a new worker: nothing is known
 
-    first = [["b"], ["a"], ["b"], []]  # of what may be unwritten, one call
-    assert sandbox.ahead == [*first, ["b"], [], ["a", "b", "a", "b"], []]
+    assert sandbox.ahead == [[], [], ["b"], [], ["b"], [], ["a", "b", "a", "b"], []]
+
+
+def test_the_last_that_is_sent_ahead_may_be_the_first_of_its_function():
+    calls = [Call(name) for name in "aabbc"]
+    sandbox = Recorder(Returned(None), Returned(1))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        for number, call in enumerate(calls, 1):
+            contestant.call("double", call, calls[number:])
+
+    assert sandbox.ahead == [[], ["b"], [], ["c"], []]
 
 
 def test_a_function_that_raises_is_known_to_answer_and_an_unwritten_one_is_not():
