@@ -33,8 +33,9 @@ MAX_ANSWERS = 2
 answer of an exercise until it knows their common cause."""
 
 
-MAX_AHEAD = 8
-"""How many calls a worker is given at once."""
+MAX_AHEAD = 64
+"""How many calls a worker is given at once: each time it is given some, one process
+wakes the other, which takes longer than most calls."""
 
 
 class Contestant:
@@ -63,6 +64,7 @@ class Contestant:
         self._sandbox = sandbox
         self._submission = submission
         self._limits = limits
+        self._most = MAX_ANSWERS * limits.payload_mb << 20
         self._seed = seed
         self._worker: Worker | None = None
         self._modules: dict[str, str] = {}
@@ -105,8 +107,8 @@ class Contestant:
 
     def load(self, exercise: str) -> Reply:
         """Import the module of an exercise, once for each worker."""
-        module = self._module(exercise)
-        if self._worker is not None and not self._worker.alive:
+        module, worker = self._module(exercise), self._worker
+        if worker is not None and not worker.alive:
             self.stop()
         if module not in self._loaded:
             key = (module, "")
@@ -131,7 +133,7 @@ class Contestant:
         """
         module = self._module(exercise)
         key = (module, call.function)
-        if self._deaths.get(key, 0) >= MAX_DEATHS:
+        if self._deaths and self._deaths[key] >= MAX_DEATHS:
             return self._last_death[key]
         if self._held[exercise] > self._most:
             return Crashed(f"its answers are larger than {self._most >> 20} MB in all")
@@ -150,6 +152,9 @@ class Contestant:
         if isinstance(reply, Returned):
             self._held[exercise] += _weight(reply.value)
             self._answering.add(key)
+            return reply
+        if isinstance(reply, Raised) and not is_todo(reply):
+            self._answering.add(key)
         else:
             self._answering.discard(key)
         if isinstance(reply, Missing) and exercise != module:
@@ -161,18 +166,19 @@ class Contestant:
     ) -> Iterator[Request]:
         """Yield what may be asked before this call has been answered.
 
-        These are calls that nobody times, of functions that are known to return.
+        These are calls that nobody times, of functions that are known to answer. The
+        last may be the first one of a function of which nothing is known: where it
+        hangs, all before it have been answered.
         """
-        known = self._answering
-        if call.budget is None and (module, call.function) in known:
-            for later in islice(ahead, MAX_AHEAD):
-                if later.budget is not None or (module, later.function) not in known:
-                    return
-                yield later.request
-
-    @property
-    def _most(self) -> int:
-        return MAX_ANSWERS * self._limits.payload_mb << 20
+        if call.budget is not None or (module, call.function) not in self._answering:
+            return
+        for later in islice(ahead, MAX_AHEAD):
+            key = (module, later.function)
+            if later.budget is not None or key in self._deaths:
+                return
+            yield later.request
+            if key not in self._answering:
+                return
 
     def _module(self, exercise: str) -> str:
         if exercise not in self._modules:

@@ -13,7 +13,7 @@ from grader.manners import changed_inputs, too_slow
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.checks.check import Budget, Call, Check
     from grader.checks.suite import Case, ExerciseSuite
@@ -106,13 +106,17 @@ class Examination:
             function = case.call.function
             reply = self._unwritten.get(function)
             if reply is None:
-                ahead = islice(calls, number, None)
+                ahead = self._written(islice(calls, number, None))
                 reply = self._contestant.call(self._suite.name, case.call, ahead)
-            if is_todo(reply) or isinstance(reply, Missing):
-                self._unwritten[function] = reply
+                if is_todo(reply) or isinstance(reply, Missing):
+                    self._unwritten[function] = reply
             found.append(Evidence(case, reply, self._mismatch(case, reply, units)))
         if waits or any(e.mismatch is not None for e in found):
             self._failed.add(check.name)
+
+    def _written(self, calls: Iterable[Call]) -> Iterator[Call]:
+        """Yield the calls of functions that are there, as far as anybody knows."""
+        return (call for call in calls if call.function not in self._unwritten)
 
     def _let_go(self) -> None:
         """Forget what was answered, but not how it differed."""

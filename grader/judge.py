@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose
 from grader.contestant import Contestant, is_todo
+from grader.diagnoses import Diagnose, Diagnoses
 from grader.errors import CourseError, WorkerError
 from grader.examination import Examination
 from grader.findings import find, hint_of, unread
@@ -65,6 +66,9 @@ class Judge:
     course: Course
     suite: Suite
     sandbox: Sandbox
+    _diagnoses: Diagnoses = field(
+        default_factory=lambda: Diagnoses(diagnose), init=False, repr=False
+    )
 
     def judge(
         self, submission: Submission, exercises: Sequence[Exercise] | None = None
@@ -94,7 +98,9 @@ class Judge:
         with Contestant(
             self.sandbox, submission, self.course.limits, fresh_seed()
         ) as contestant:
-            sitting = _Sitting(self.suite, submission, contestant)
+            live = self.suite.mode == "live"  # a sealed one is another each time
+            diagnosing = self._diagnoses.of if live else diagnose
+            sitting = _Sitting(self.suite, submission, contestant, diagnosing)
             sitting.ask_public(judged)
             for exercise in judged:
                 results[exercise.name] = sitting.conclude(exercise, results)
@@ -116,9 +122,14 @@ class _Sitting:
     """
 
     def __init__(
-        self, suite: Suite, submission: Submission, contestant: Contestant
+        self,
+        suite: Suite,
+        submission: Submission,
+        contestant: Contestant,
+        diagnosing: Diagnose,
     ) -> None:
         self._suite = suite
+        self._diagnose = diagnosing
         self._submission = submission
         self._contestant = contestant
         # Each is got once: a sealed one remembers what it has heard.
@@ -173,7 +184,7 @@ class _Sitting:
         with self._ours(name):
             if name in self._examinations:
                 evidence = self._examinations[name].evidence()
-                diagnoses = _diagnose_all(suite, evidence)
+                diagnoses = _diagnose_all(self._diagnose, suite, evidence)
                 return _conclude_all(suite, evidence, diagnoses)
         return _all(tuple(suite.checks), Verdict.INTERNAL, self._broken[name])
 
@@ -215,13 +226,13 @@ class _Sitting:
 
 
 def _diagnose_all(
-    suite: ExerciseSuite, evidence: Mapping[str, list[Evidence]]
+    diagnosing: Diagnose, suite: ExerciseSuite, evidence: Mapping[str, list[Evidence]]
 ) -> dict[str, Diagnosis]:
     by_function: dict[str, list[Evidence]] = {}
     for found in evidence.values():
         for item in found:
             by_function.setdefault(item.case.call.function, []).append(item)
-    return {name: diagnose(suite, found) for name, found in by_function.items()}
+    return {name: diagnosing(suite, found) for name, found in by_function.items()}
 
 
 def _conclude_all(

@@ -13,7 +13,7 @@ from grader.checks.suite import LiveSuite
 from grader.contestant import MAX_DEATHS, Contestant
 from grader.judge import Judge
 from grader.limits import Limits
-from grader.reply import Crashed, Returned, TimedOut
+from grader.reply import Crashed, Raised, Returned, TimedOut
 from grader.submission import Submission
 
 HANDED_IN = Submission(Path("here"), {"double.py": b""})
@@ -50,7 +50,7 @@ class Recorded:
 
     def _answer(self, asked, reply):
         self.recorder.asked[-1].append(asked)
-        self.alive = isinstance(reply, Returned)
+        self.alive = not isinstance(reply, (TimedOut, Crashed))
         return reply
 
     def close(self):
@@ -91,6 +91,28 @@ def test_only_what_is_sure_to_be_asked_is_sent_ahead():
         contestant.call("double", calls[1], calls)  # a new worker: nothing is known
 
     assert sandbox.ahead == [[], [], ["b"], [], ["b"], [], ["a", "b", "a", "b"], []]
+
+
+def test_the_last_that_is_sent_ahead_may_be_the_first_of_its_function():
+    calls = [Call(name) for name in "aabbc"]
+    sandbox = Recorder(Returned(None), Returned(1))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        for number, call in enumerate(calls, 1):
+            contestant.call("double", call, calls[number:])
+
+    assert sandbox.ahead == [[], ["b"], [], ["c"], []]
+
+
+def test_a_function_that_raises_is_known_to_answer_and_an_unwritten_one_is_not():
+    calls = [Call(name) for name in "aaab"]
+    for raised, ahead in (("KeyError", ["a", "a", "b"]), ("NotImplementedError", [])):
+        sandbox = Recorder(Returned(None), Raised(raised, (raised,), "", ()))
+        with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+            contestant.call("double", calls[0])
+            sandbox.called = Returned(1)
+            contestant.call("double", calls[0], calls[1:])
+
+        assert sandbox.ahead == [[], ahead]
 
 
 def test_answers_may_not_fill_the_memory_of_the_judge():

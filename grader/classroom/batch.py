@@ -159,7 +159,7 @@ class Batch:
         total: int,
         runner: Runner,
         tell: Callable[[Progress], None] = lambda progress: None,
-        heed: Callable[[Graded], None] = lambda graded: None,
+        heed: Callable[[Graded], None] | None = None,
     ) -> Summary:
         """Judge what has no result yet.
 
@@ -197,8 +197,9 @@ class Batch:
             students = self._waiting.pop(result.key)
             self._done += len(students)
             report()
-            for student in students:
-                heed(result.of(student))
+            if heed is not None:
+                for student in students:
+                    heed(result.of(student))
         self._store.note("conditions", " ".join(_facts(self._conditions)))
         return self.summary
 
@@ -229,8 +230,9 @@ class Batch:
         elif self._store.holds(key, sealed=self._sealed):
             self._done += 1
         else:
-            self._waiting[key] = [Graded.of(hand_in)]
-            return Task.of(key, hand_in.submission)
+            student = Graded.of(hand_in)
+            self._waiting[key] = [student]
+            return Task.of(key, hand_in.submission, student)
         self.summary.reused += 1
         return None
 

@@ -20,6 +20,7 @@ from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grader.classroom.handin import Graded
     from grader.course import Course
 
 WHOSE = Path("the submission")
@@ -50,21 +51,33 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One submission to judge; plain values, which travel between processes."""
+    """One submission to judge; plain values, which travel between processes.
+
+    Parameters
+    ----------
+    key : str
+        Of its result.
+    files, problems, taken_from : mapping of str
+        The submission.
+    student : Graded, optional
+        Who handed it in: for whoever writes to them what came out, not for the judge.
+    """
 
     key: str
     files: Mapping[str, bytes]
     problems: Mapping[str, str] = field(default_factory=dict)
     taken_from: Mapping[str, str] = field(default_factory=dict)
+    student: Graded | None = None
 
     @classmethod
-    def of(cls, key: str, submission: Submission) -> Task:
-        """Return the task of judging a submission."""
+    def of(cls, key: str, submission: Submission, student: Graded) -> Task:
+        """Return the task of judging a student's submission."""
         return cls(
             key,
             dict(submission.files),
             dict(submission.problems),
             dict(submission.taken_from),
+            student,
         )
 
 
@@ -76,6 +89,13 @@ class Bench:
     setting : Setting
         What is judged, and how.
 
+    Attributes
+    ----------
+    course : Course
+        The course.
+    isolation : str
+        How students' code is kept apart.
+
     Raises
     ------
     CourseError
@@ -85,16 +105,16 @@ class Bench:
     """
 
     def __init__(self, setting: Setting) -> None:
-        self._course = courses.load(Path(setting.root) / courses.FILE_NAME)
-        self._chosen = self._course.select(setting.exercises)
-        self._sandbox = Sandbox(self._course.limits, require=setting.require)
+        self.course = courses.load(Path(setting.root) / courses.FILE_NAME)
+        self._chosen = self.course.select(setting.exercises)
+        self._sandbox = Sandbox(self.course.limits, require=setting.require)
         try:
             self.isolation = str(self._sandbox.isolation)
         except BaseException:
             self._sandbox.close()
             raise
-        self._suite = LiveSuite(self._course, setting.seed)
-        self._judge = Judge(self._course, self._suite, self._sandbox)
+        self._suite = LiveSuite(self.course, setting.seed)
+        self._judge = Judge(self.course, self._suite, self._sandbox)
 
     def __enter__(self) -> Bench:
         return self

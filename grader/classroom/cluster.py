@@ -14,6 +14,7 @@ import contextlib
 import queue
 import shutil
 import tempfile
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,9 @@ class Cluster:
 
     def _submit(self, task: Task, doing: dict[str, Task]) -> Any:
         doing[task.key] = task
-        return self._client.submit(judge, task, key=task.key, pure=False)
+        # Whose it is, no other machine needs to know.
+        judged = replace(task, student=None)
+        return self._client.submit(judge, judged, key=task.key, pure=False)
 
     def _result(self, task: Task, future: Any, said: Any) -> Result:
         if future.status == "finished":

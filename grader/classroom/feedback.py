@@ -100,12 +100,17 @@ class Feedback:
         self._top = out / "feedback"
         self._names = folders(students)
         self._parts = Parts()
-        self._put: dict[str, tuple[str, str]] = {}
+        self._written: dict[str, bytes] = {}
 
-    def put(self, each: Marks) -> None:
+    def put(self, each: Marks) -> bytes:
         """Write the files of one student, but for those that are there already.
 
         What this has put before is taken to be there still.
+
+        Returns
+        -------
+        bytes
+            A digest of all that the files are made from.
 
         Raises
         ------
@@ -118,8 +123,10 @@ class Feedback:
             facts = written(note) if note is not None else "", _drawing()
             stamp = f"<!-- made from {self._parts.digest(report, *facts)} -->\n"
         student = each.graded.student.id
-        if self._put.get(student) == (said, stamp):
-            return
+        made_from = f"{said}{stamp}".encode("utf-8", "backslashreplace")
+        digest = hashlib.blake2b(made_from, digest_size=20).digest()
+        if self._written.get(student) == digest:
+            return digest
         folder = self._folder(each)
         make_folder(folder)
         # A name may hold half a character, from a file system that knows no encoding.
@@ -132,7 +139,12 @@ class Feedback:
             if not _ends_with(folder / "report.html", stamp.encode()):
                 page = html.render(report, note=note, part=self._parts.page) + stamp
                 write_whole(folder / "report.html", page.encode("utf-8", "replace"))
-        self._put[student] = said, stamp
+        self._written[student] = digest
+        return digest
+
+    def take(self, student: str, digest: bytes) -> None:
+        """Take the files of a student as written, by another process, from this."""
+        self._written[student] = digest
 
     def is_of(self, students: Sequence[str]) -> bool:
         """Tell whether this is the folder of just these students."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,23 +18,33 @@ if TYPE_CHECKING:
 _REMEMBERED = 512
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
-    """The feedback on one exercise.
+    """The feedback on one exercise; of it is made what is asked for.
 
     Parameters
     ----------
-    page : html.Part
-        What stands on the student's page.
-    data : str
-        What stands in the student's JSON, as far indented as there.
-    digest : bytes
-        Of the result that both are made from.
+    exercise : ExerciseResult
+        What it is made from.
     """
 
-    page: html.Part
-    data: str
-    digest: bytes
+    def __init__(self, exercise: ExerciseResult) -> None:
+        self._exercise = exercise
+
+    @cached_property
+    def page(self) -> html.Part:
+        """What stands on the student's page."""
+        return html.part(self._exercise)
+
+    @cached_property
+    def data(self) -> str:
+        """What stands in the student's JSON, as far indented as there."""
+        return _indented(self._exercise)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of the result that both are made from."""
+        found = msgspec.json.encode(self._exercise)
+        return hashlib.blake2b(found, digest_size=20).digest()
 
 
 class Parts:
@@ -55,7 +65,7 @@ class Parts:
             while len(self._made) >= _REMEMBERED:
                 self._made.pop(next(iter(self._made)))
             # It is held here, so that no other result is given its id.
-            known = self._made[id(exercise)] = exercise, _part(exercise)
+            known = self._made[id(exercise)] = exercise, Part(exercise)
         return known[1]
 
     def page(self, exercise: ExerciseResult) -> html.Part:
@@ -78,11 +88,6 @@ class Parts:
         for exercise in report.exercises:
             found.update(self.of(exercise).digest)
         return found.hexdigest()
-
-
-def _part(exercise: ExerciseResult) -> Part:
-    digest = hashlib.blake2b(msgspec.json.encode(exercise), digest_size=20).digest()
-    return Part(html.part(exercise), _indented(exercise), digest)
 
 
 def _indented(exercise: ExerciseResult) -> str:

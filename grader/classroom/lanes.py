@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import signal
-import sys
 import time
 from collections import deque
 from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.bench import Bench, failed
+from grader.classroom.bench import failed
+from grader.classroom.lane import Order, Said, work
 from grader.errors import GraderError, WorkerError
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from grader.classroom.bench import Setting, Task
+    from grader.classroom.outputs import Early
     from grader.classroom.store import Result
     from grader.course import Course
 
@@ -45,11 +45,17 @@ class Lanes:
         What is judged, and how.
     jobs : int
         How many processes.
+    early : Early, optional
+        Where each student's feedback is to be written; none is without it.
     """
 
-    def __init__(self, course: Course, setting: Setting, jobs: int) -> None:
+    def __init__(
+        self, course: Course, setting: Setting, jobs: int, early: Early | None = None
+    ) -> None:
         self._course = course
-        self._setting = setting
+        self._early = early
+        where = None if early is None else (early.out, early.students)
+        self._order = Order(setting, jobs == 1, where)
         self._jobs = jobs
         self._lanes: list[_Lane] = []
         self._leaving: list[_Lane] = []
@@ -62,6 +68,7 @@ class Lanes:
         ------
         GraderError
             If no lane can judge: the course is not sound, or the isolation too weak.
+            If feedback cannot be written; the result has been yielded then.
         """
         waiting = iter(tasks)
         ready: deque[Task] = deque()
@@ -75,7 +82,10 @@ class Lanes:
                     ready.extend(islice(waiting, 1))
                 heard = [self._hear(lane, ready) for lane in _heard(busy)]
                 self._hand_out(waiting, ready)  # before anybody looks at the results
-                yield from (result for result in heard if result is not None)
+                for said in heard:
+                    if said is not None:
+                        yield said.result
+                        self._take(said)
         finally:
             self._dismiss()
 
@@ -102,43 +112,51 @@ class Lanes:
             if task is None:
                 return
             if lane is None:
-                lane = _Lane(self._setting, alone=self._jobs == 1)
+                lane = _Lane(self._order)
                 self._lanes.append(lane)
             limit = self._course.limits.submission_seconds + _GRACE_SECONDS
             lane.give(task, limit)
 
-    def _hear(self, lane: _Lane, ready: deque[Task]) -> Result | None:
-        """Return a lane's result; None where the task is to be tried again."""
-        task, result, news = lane.hear()
+    def _hear(self, lane: _Lane, ready: deque[Task]) -> Said | None:
+        """Return what a lane said; None where the task is to be tried again."""
+        task, said, news = lane.hear()
         if news:
             for other in self._lanes:
                 if other is not lane:
                     other.news.append(news)
-        if result is None:
+        if said is None:
             self._lanes.remove(lane)
             lane.close()
-        if result is not None and not result.failed:
-            return result
+        if said is not None and not said.result.failed:
+            return said
         self._tries[task.key] = self._tries.get(task.key, 0) + 1
         if self._tries[task.key] < TRIES:
             ready.append(task)
             return None
-        if result is not None:
-            return result
+        if said is not None:
+            return said
         problem = "the grader's own process died over this submission, twice"
-        return failed(self._course, self._setting, task.key, problem)
+        result = failed(self._course, self._order.setting, task.key, problem)
+        return Said(result, task.student)
+
+    def _take(self, said: Said) -> None:
+        """Take a student's feedback as written; otherwise write it, or say why."""
+        if self._early is None or said.student is None:
+            return
+        if said.put is None:
+            self._early.heed(said.result.of(said.student))
+        else:
+            self._early.take(said.student.student.id, said.put)
 
 
 class _Lane:
     """One process, the task that it is at, and what the others computed meanwhile."""
 
-    def __init__(self, setting: Setting, *, alone: bool) -> None:
+    def __init__(self, order: Order) -> None:
         # Not forked: what numpy or a test has started in this process stays here.
         context = multiprocessing.get_context("spawn")
         self._ours, theirs = context.Pipe()
-        self._process = context.Process(
-            target=work, args=(theirs, setting, alone), daemon=True
-        )
+        self._process = context.Process(target=work, args=(theirs, order), daemon=True)
         self._process.start()
         theirs.close()
         self.task: Task | None = None
@@ -168,10 +186,10 @@ class _Lane:
                 self._ours.send_bytes(each)
         self.news = []
 
-    def hear(self) -> tuple[Task, Result | None, bytes]:
-        """Return its task, the result, and what it has computed on the way.
+    def hear(self) -> tuple[Task, Said | None, bytes]:
+        """Return its task, what it says of it, and what it has computed on the way.
 
-        There is no result where it is dead or stuck.
+        It says nothing where it is dead or stuck.
 
         Raises
         ------
@@ -218,39 +236,3 @@ def _heard(lanes: list[_Lane]) -> list[_Lane]:
         ready = [lane for lane in lanes if lane.connection in spoken or lane.late]
         if ready:
             return ready
-
-
-def work(theirs: Connection, setting: Setting, alone: bool) -> None:
-    """Judge what comes through the connection, until it is closed.
-
-    Parameters
-    ----------
-    theirs : Connection
-        A task comes in with the number of messages that follow, of what the others
-        have computed; a result goes out with whether one follows, of what was
-        computed here. A text and an exit code end it all.
-    setting : Setting
-        What is judged, and how.
-    alone : bool
-        Whether nobody wants to know what was computed.
-    """
-    # A key that interrupts is meant for the process that shows the progress.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):
-        try:
-            with Bench(setting) as bench:
-                while True:
-                    task, computed_by_others = theirs.recv()
-                    for _ in range(computed_by_others):
-                        bench.learn(theirs.recv_bytes())
-                    result = bench.judge(task)
-                    news = b"" if alone else bench.news()
-                    theirs.send((result, bool(news)))
-                    if news:
-                        theirs.send_bytes(news)
-        except GraderError as error:
-            theirs.send((str(error), error.exit_code))
-        except EOFError:  # there is nothing more to judge
-            return
-        except Exception:  # noqa: BLE001  (a new process tries again, then says so)
-            sys.exit(1)

@@ -48,6 +48,9 @@ class Written:
 class Early:
     """Does what can be done of `write` while judging goes on; `write` finds it done.
 
+    What several processes judge, each of them can write down: one of these in each of
+    them puts it, and the one that `write` is given takes it as done.
+
     Parameters
     ----------
     course : Course
@@ -64,6 +67,7 @@ class Early:
     """
 
     def __init__(self, course: Course, out: Path, students: Sequence[str]) -> None:
+        self.out, self.students = out, tuple(students)
         self._course = course
         self.feedback = feedback.Feedback(out, students)
         # The libraries of the page take long to load: by and by, once all are at work.
@@ -71,17 +75,35 @@ class Early:
         self._loading = Thread(target=_load_page, daemon=True)
 
     def heed(self, graded: Graded) -> None:
-        """Write the feedback of a student.
+        """Write the feedback of a student, and get ready for the page.
 
         Raises
         ------
         GraderError
             If a file cannot be written.
         """
+        self._load()
+        self.put(graded)
+
+    def put(self, graded: Graded) -> bytes:
+        """Write the feedback of a student; return what is to be taken elsewhere.
+
+        Raises
+        ------
+        GraderError
+            If a file cannot be written.
+        """
+        (found,) = marks(self._course, [graded])
+        return self.feedback.put(found)
+
+    def take(self, student: str, put: bytes) -> None:
+        """Take the feedback of a student as put by another process."""
+        self._load()
+        self.feedback.take(student, put)
+
+    def _load(self) -> None:
         if self._loading.ident is None:
             self._loading.start()
-        (found,) = marks(self._course, [graded])
-        self.feedback.put(found)
 
 
 def _load_page() -> None:

@@ -1,9 +1,10 @@
 """What has been graded: an SQLite database that survives whatever ends a run.
 
-Every result is committed when it is there, in SQLite's write-ahead log: killed at any
-moment, the next run finds all that was finished. A result is known by its key: the
-digest of what was handed in, the suite, the seed and the grader. Whoever handed in is
-stored beside it and points to a key, so that equal submissions are judged once.
+Every result is committed a moment after it is there, in SQLite's write-ahead log:
+killed at any time, the next run finds all that was finished but for the last moment's,
+which is judged again. A result is known by its key: the digest of what was handed in,
+the suite, the seed and the grader. Whoever handed in is stored beside it and points to
+a key, so that equal submissions are judged once.
 
 SQLite notices a damaged structure, not a damaged number: so each result carries a
 digest, and one that does not match it is judged again.
@@ -22,6 +23,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.classroom.commits import Commits
 from grader.classroom.handin import Graded
 from grader.errors import GraderError
 
@@ -119,6 +121,7 @@ class Store:
                     raise
                 self.moved = self._move_aside()
                 self._connection = self._open()
+        self._commits = Commits(self._connection)
 
     def __enter__(self) -> Store:
         return self
@@ -129,26 +132,29 @@ class Store:
     def close(self) -> None:
         """Close the database; what was put is kept."""
         with contextlib.suppress(sqlite3.Error):
+            self._commits.close()
+        with contextlib.suppress(sqlite3.Error):
             self._connection.close()
 
     def fact(self, name: str) -> str | None:
         """Return what was noted under a name, or None."""
-        with self._told():
+        with self._asking():
             row = self._connection.execute(
                 "SELECT value FROM facts WHERE name = ?", (name,)
             ).fetchone()
         return None if row is None else str(row[0])
 
     def note(self, name: str, value: str) -> None:
-        """Note a fact of the class under a name."""
-        with self._told(), self._connection:
-            self._connection.execute(
+        """Note a fact of the class under a name; with it all that was put is kept."""
+        with self._told():
+            self._commits.write(
                 "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value)
             )
+            self._commits.now()
 
     def __len__(self) -> int:
         """Return how many students have a hand-in here."""
-        with self._told():
+        with self._asking():
             row = self._connection.execute("SELECT count(*) FROM handins").fetchone()
         return int(row[0])
 
@@ -162,7 +168,7 @@ class Store:
         sealed : bool
             Whether it must have been judged sealed.
         """
-        with self._told():
+        with self._asking():
             row = self._connection.execute(
                 f"SELECT {_RESULT} FROM results WHERE key = ?", (key,)
             ).fetchone()
@@ -172,7 +178,7 @@ class Store:
         return not sealed or result.isolation.startswith("sealed")
 
     def put(self, result: Result) -> None:
-        """Keep a result: whatever ends this process from now on, it is there."""
+        """Keep a result: a moment from now it is there, whatever ends this process."""
         row = (
             result.key,
             result.report,
@@ -181,8 +187,8 @@ class Store:
             result.isolation,
             result.digest(),
         )
-        with self._told(), self._connection:
-            self._connection.execute(
+        with self._told():
+            self._commits.write(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)", row
             )
 
@@ -192,17 +198,20 @@ class Store:
 
         value = msgspec.json.encode(Graded.of(hand_in))
         row = (hand_in.student.id, position, value, key)
-        with self._told(), self._connection:
-            self._connection.execute(
+        with self._told():
+            self._commits.write(
                 "INSERT OR REPLACE INTO handins VALUES (?, ?, ?, ?)", row
             )
 
     def keep_only(self, students: Collection[str]) -> None:
         """Forget the hand-ins of everybody else; their results stay, for all cases."""
-        with self._told(), self._connection:
+        with self._asking():
             known = self._connection.execute("SELECT student FROM handins").fetchall()
-            gone = [(name,) for (name,) in known if name not in students]
-            self._connection.executemany("DELETE FROM handins WHERE student = ?", gone)
+            for (name,) in known:
+                if name not in students:
+                    self._commits.write(
+                        "DELETE FROM handins WHERE student = ?", (name,)
+                    )
 
     def graded(self) -> Iterator[Graded]:
         """Yield what is known of each student, in the order of the class.
@@ -218,7 +227,7 @@ class Store:
         import msgspec  # noqa: PLC0415  (an extra)
 
         as_graded = msgspec.json.Decoder(Graded)
-        with self._told():
+        with self._asking():
             for value, wanted, *row in self._connection.execute(
                 f"SELECT value, handins.key, {_RESULT} FROM handins "
                 "LEFT JOIN results ON handins.key = results.key ORDER BY position"
@@ -236,7 +245,8 @@ class Store:
                     yield made
 
     def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=0)
+        # Its commits are made by another thread; a lock sees to it that one is at work.
+        connection = sqlite3.connect(self._path, timeout=0, check_same_thread=False)
         try:
             # Before the first read: whoever has the log has the database.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -284,6 +294,11 @@ class Store:
             if part.exists():
                 part.rename(aside.with_name(aside.name + suffix))
         return aside
+
+    @contextlib.contextmanager
+    def _asking(self) -> Iterator[None]:
+        with self._told(), self._commits.lock:
+            yield
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from grader.cli import root
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from grader.classroom.batch import Batch, Progress, Runner, Summary
     from grader.classroom.bench import Setting
@@ -111,11 +111,13 @@ def grade(  # noqa: PLR0917  (click passes them by name)
                 _say_moved(store.moved)
                 drawn = batch.class_seed(out, seed)
                 work = batch.Batch(here, chosen, store, seed=drawn, require=require)
-                runner = _runner(here, work.setting, jobs, dask)
+                early = outputs.Early(here, out, hand_ins.students)
+                runner = _runner(here, work.setting, jobs, dask, early)
                 ending.callback(runner.close)  # its processes end as all is written
                 click.echo(f"{hand_ins.layout}: {len(hand_ins)} hand-ins", err=True)
-                early = outputs.Early(here, out, hand_ins.students)
-                summary = _judge(work, hand_ins, runner, early)
+                # The processes of this machine write the feedback themselves.
+                heed = None if dask is None else early.heed
+                summary = _judge(work, hand_ins, runner, heed)
                 summary.notes += hand_ins.notes
                 graded = list(store.graded())
         _tell(summary)
@@ -130,10 +132,15 @@ def grade(  # noqa: PLR0917  (click passes them by name)
         return _write(here, graded, out, gradebook, files, early)
 
 
-def _judge(work: Batch, hand_ins: Intake, runner: Runner, early: Early) -> Summary:
+def _judge(
+    work: Batch,
+    hand_ins: Intake,
+    runner: Runner,
+    heed: Callable[[Graded], None] | None,
+) -> Summary:
     tell = _Progress()
     try:
-        summary = work.grade(hand_ins, len(hand_ins), runner, tell, early.heed)
+        summary = work.grade(hand_ins, len(hand_ins), runner, tell, heed)
     except KeyboardInterrupt:
         tell.end()
         click.echo("What is judged is kept: run the same again.", err=True)
@@ -190,13 +197,17 @@ class _Progress:
 
 
 def _runner(
-    course: Course, setting: Setting, jobs: int | None, dask: str | None
+    course: Course,
+    setting: Setting,
+    jobs: int | None,
+    dask: str | None,
+    early: Early,
 ) -> Runner:
     """Return what judges: processes of this machine, or the cluster named."""
     if dask is None:
         from grader.classroom.lanes import Lanes  # noqa: PLC0415
 
-        return Lanes(course, setting, jobs or _cores())
+        return Lanes(course, setting, jobs or _cores(), early)
     try:
         from grader.classroom.cluster import Cluster  # noqa: PLC0415
     except ModuleNotFoundError:

@@ -100,6 +100,27 @@ class Channel:
             raise Forged
         return kind, body
 
+    def arrived(self, kind: int) -> bytes | None:
+        """Return the payload of the answer that `receive` is to return next.
+
+        None where it has not come as a whole, is of another kind, or is not sound in
+        any way: then nothing is taken.
+        """
+        data = self._data
+        if len(data) < wire.HEADER.size or not self._nonces:
+            return None
+        magic, said, nonce, length = wire.HEADER.unpack_from(data)
+        size, more = wire.HEADER.size + length, len(self._nonces) > 1
+        complete = len(data) >= size if more else len(data) == size
+        sound = magic == wire.MAGIC and said == kind and length <= self._limit
+        if not (complete and sound and nonce == self._nonces[0]):
+            return None
+        self._nonces.popleft()
+        with memoryview(data) as view:
+            body = bytes(view[wire.HEADER.size : size])
+        del data[:size]
+        return body
+
     def _fill(self, size: int, at_once: int, deadline: float) -> None:
         while len(self._data) < size:
             # Asked first: nothing has come yet as a rule, and to try costs an error.

@@ -100,6 +100,15 @@ class Link:
         answer, body = self._channel.receive(deadline)
         return answer, body, self._cpu() - before if alone else 0.0
 
+    def returned(self, payload: bytes) -> bytes | None:
+        """Return what a call has returned that was sent before, where that is here."""
+        if not self.waiting or self.waiting[0] != payload or not self.alive:
+            return None
+        body = self._channel.arrived(wire.RETURNED)
+        if body is not None:
+            self.waiting.popleft()
+        return body
+
     def end(self, *, patience: bool) -> Ending:
         """Kill and reap the process, after a moment to end by itself if `patience`."""
         handle, self._handle = self._handle, None

@@ -10,13 +10,14 @@ import socket
 import struct
 import sys
 import threading
+import time
 from array import array
 
 from grader.errors import WorkerError
 from grader.limits import Limits
 from grader.sandbox.command import command, environment
 from grader.sandbox.isolation import Isolation
-from grader.sandbox.source import Ending, Handle
+from grader.sandbox.source import Ending, Handle, cpu_clock_of
 
 _NUMBER = struct.Struct("<i")
 _ENDED = struct.Struct("<i?")
@@ -40,6 +41,7 @@ class Zygote:
         self._limits = limits
         self._lock = threading.RLock()
         self._generation = 0
+        self._workers_seconds = 0.0
         self._walls: frozenset[str] | None = None
         self._pid, self._control = self._start()
 
@@ -82,6 +84,8 @@ class Zygote:
             if handle.generation != self._generation:
                 return Ending(0, lost=True)
             number = _NUMBER.pack(handle.pid)
+            with contextlib.suppress(OSError):  # it has gone already
+                self._workers_seconds += time.clock_gettime(cpu_clock_of(handle.pid))
             try:
                 if not patience:
                     self._tell(b"K" + number)
@@ -108,14 +112,19 @@ class Zygote:
                 self._restart()
 
     def cpu_seconds(self) -> float:
-        """Return the CPU time of the zygote and of the workers it has buried."""
+        """Return the CPU time of the zygote, and of the workers that were ended.
+
+        Theirs is read before they are killed: the zygote buries them a while later,
+        when the next submission may have begun.
+        """
         try:
             with open(f"/proc/{self._pid}/stat", encoding="ascii") as file:  # noqa: PTH123
                 fields = file.read().rpartition(")")[2].split()
         except OSError:
-            return 0.0
-        # utime, stime, cutime and cstime are fields 14 to 17 of proc(5), from 1.
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+            return self._workers_seconds
+        # utime and stime are fields 14 and 15 of proc(5), from 1.
+        own = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+        return own + self._workers_seconds
 
     def close(self) -> None:
         """End the zygote, and with it every worker."""

@@ -85,16 +85,18 @@ class Source(Protocol):
 
 
 def cpu_clock(pid: int) -> Callable[[], float]:
-    """Return a clock of the CPU that another process has used.
-
-    Linux names such a clock by the complement of the pid, and the kind of time (2).
-    """
+    """Return a clock of the CPU that another process has used."""
     if not hasattr(time, "clock_gettime"):
         return time.perf_counter
-    number = (~pid << 3) | 2
+    number = cpu_clock_of(pid)
     clock: Any = time.clock_gettime
     try:
         clock(number)
     except OSError:
         return time.perf_counter
     return lambda: cast("float", clock(number))
+
+
+def cpu_clock_of(pid: int) -> int:
+    """Return how Linux calls the clock of a process: by its pid and a kind of time."""
+    return (~pid << 3) | 2

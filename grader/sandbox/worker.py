@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from grader.limits import Limits
     from grader.sandbox.source import Source
 
+_NO_ANSWER = "sent an answer that is not one"
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
 
 
@@ -63,6 +64,7 @@ class Worker:
     ) -> None:
         self._source = source
         self._limits = limits
+        self._limit = limits.payload_mb << 20
         self._spent = 0.0
         self._respawns = 0
         self._one_by_one = 0
@@ -142,6 +144,9 @@ class Worker:
         """
         limit = self._limit
         payload = request.payload(module, limit)
+        body = self._link.returned(payload)
+        if body is not None:
+            return self._returned(request, body)
         budget = self._limits.call_seconds if seconds is None else seconds
         following = (later.payload(module, limit) for later in ahead)
         if module not in self._link.loaded:
@@ -182,10 +187,6 @@ class Worker:
         """Kill and reap the process, whatever it is doing."""
         if self._link.alive:
             self._link.end(patience=False)
-
-    @property
-    def _limit(self) -> int:
-        return self._limits.payload_mb << 20
 
     def _new_link(self) -> Link:
         return Link(self._source, self._limit)
@@ -249,9 +250,17 @@ class Worker:
             return self._unclear() or Crashed(str(ending))
         except (Forged, wire.MalformedError):
             link.end(patience=False)
-            return Crashed("sent an answer that is not one")
+            return Crashed(_NO_ANSWER)
         finally:
             self._spent += time.monotonic() - started
+
+    def _returned(self, request: Request, body: bytes) -> Reply:
+        """Return what came back while other answers were looked at."""
+        try:
+            return cast("Reply", request.replies.read(wire.RETURNED, body, 0.0))
+        except (Forged, wire.MalformedError):
+            self._link.end(patience=False)
+            return Crashed(_NO_ANSWER)
 
     def _unclear(self) -> Again | None:
         """Have calls made one by one where it may have died in any of several.
@@ -268,7 +277,7 @@ class Worker:
         """Replace the process before it serves `module`, or say why not."""
         self._link.end(patience=False)
         if reason.why == "spent" and self._link.served <= {"", module}:
-            return Crashed("sent an answer that is not one")  # nobody else was here
+            return Crashed(_NO_ANSWER)  # nobody else was here
         self._respawns += reason.why in ("lost", "wants")
         if self._respawns > _RESPAWNS:
             return Crashed("it asked for too many modules")

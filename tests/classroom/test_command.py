@@ -172,11 +172,15 @@ def test_a_full_disk_is_one_line_and_the_next_run_has_every_grade(
     def fill():
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
+    for each in range(80):  # what they store does not fit, whatever shares a commit
+        small_class.hand_in(f"more-{each:02}", f"{RIGHT}# {each}\n")
     code, said = end(start(small_class.root, tmp_path / "out", preexec_fn=fill))
 
     assert code == 2
     (line,) = [line for line in said.splitlines() if line.startswith("course: ")]
     assert "full" in line or "File too large" in line
+    for each in range(80):
+        shutil.rmtree(small_class.folder / f"more-{each:02}")
     assert end(start(small_class.root, tmp_path / "out"))[0] == 1
     assert grades(tmp_path / "out") == grades(calm)
 

@@ -38,6 +38,9 @@ def f(x):
         return ahead()
     return x, calls
 
+def g(x):
+    return f(x)
+
 def ahead():
     frame = sys._getframe()
     while frame is not None:
@@ -91,6 +94,26 @@ def test_a_hang_is_pinned_to_its_call(worker: Worker) -> None:
     assert replies[1:] == [TimedOut(0.4, "call")]
 
 
+@pytest.mark.parametrize("value", ["hang", "die"])
+def test_a_function_that_fails_at_once_takes_no_answer_with_it(
+    worker: Worker, value: str
+) -> None:
+    first, new = Request("f", ("a",), {}), Request("g", (value,), {})
+    replies = [
+        worker.ask("m", first, seconds=0.4),
+        worker.ask("m", first, seconds=0.4, ahead=[first, new]),
+        worker.ask("m", first, seconds=0.4, ahead=[new]),
+    ]
+    process = worker._link
+
+    replies.append(worker.ask("m", new, seconds=0.4))
+
+    values = [reply.value for reply in replies if isinstance(reply, Returned)]
+    assert values == [("a", 1), ("a", 2), ("a", 3)]
+    assert isinstance(replies[-1], TimedOut if value == "hang" else Crashed)
+    assert worker._link is process  # nothing had to be asked again
+
+
 def test_a_death_is_pinned_to_its_call(worker: Worker) -> None:
     replies = ask_all(worker, "a", "b", "die", "c")
 
@@ -112,6 +135,19 @@ def test_another_call_than_the_announced_one_starts_afresh(worker: Worker) -> No
 
     assert isinstance(reply, Returned)
     assert reply.value == (2, 1)
+
+
+def test_what_lies_in_an_answer_sent_ahead_is_read_as_carefully(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = [Request("f", (value,), {}) for value in "ab"]
+    worker.ask("m", requests[0], ahead=requests[1:])
+    monkeypatch.setattr(worker._link, "returned", lambda payload: b"no value")
+
+    reply = worker.ask("m", requests[1])
+
+    assert reply == Crashed("sent an answer that is not one")
+    assert not worker.alive
 
 
 def test_what_is_large_waits_for_its_turn(worker: Worker) -> None:

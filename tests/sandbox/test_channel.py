@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 import tracemalloc
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -16,12 +17,13 @@ from hypothesis import strategies as st
 from grader.limits import Limits
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox import Isolation
+from grader.sandbox.channel import Channel, Expired, Forged
 from grader.sandbox.source import Ending, Handle
 from grader.sandbox.worker import Worker
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 REPLIES = (Crashed, Missing, Raised, Returned, TimedOut)
 LIMITS = Limits(call_seconds=5, payload_mb=1)
@@ -93,6 +95,74 @@ payloads = st.one_of(
     st.just(payload_of("E", ("E",), "text", (("m.py", 1, "f", "x"),))),
     st.just(payload_of(("name",))),
 )
+
+
+@pytest.fixture
+def answered() -> Iterator[Callable[[Callable[[list[bytes]], bytes]], Channel]]:
+    """Return a function: two requests, all that comes back at once, one taken."""
+    ours, theirs = socket.socketpair()
+
+    def send(script: Callable[[list[bytes]], bytes]) -> Channel:
+        channel = Channel(ours, 1 << 10)
+        channel.send(wire.CALL, (b"", b""), time.monotonic() + 5)
+        size = wire.HEADER.size
+        asked = theirs.recv(2 * size, socket.MSG_WAITALL)
+        nonces = [wire.HEADER.unpack_from(asked, at)[2] for at in (0, size)]
+        theirs.sendall(script(nonces))
+        assert channel.receive(time.monotonic() + 5) == (wire.RETURNED, b"first")
+        return channel
+
+    yield send
+    ours.close()
+    theirs.close()
+
+
+def test_what_came_along_is_taken_without_waiting(answered) -> None:
+    def both(nonces: list[bytes]) -> bytes:
+        second = frame(wire.RETURNED, b"second", nonces[1])
+        return frame(wire.RETURNED, b"first", nonces[0]) + second
+
+    channel = answered(both)
+
+    assert channel.arrived(wire.RETURNED) == b"second"
+    assert channel.arrived(wire.RETURNED) is None
+
+
+@pytest.mark.parametrize(
+    ("second", "fails"),
+    [
+        (lambda nonce: b"", Expired),
+        (lambda nonce: frame(wire.RETURNED, b"second", nonce)[:-1], Expired),
+        (lambda nonce: frame(wire.RETURNED, b"second", bytes(16)), Forged),
+        (lambda nonce: frame(wire.RETURNED, b"", nonce, 1 << 20), Forged),
+        (lambda nonce: frame(wire.RETURNED, b"second", nonce) + b"?", Forged),
+        (lambda nonce: frame(wire.RETURNED, b"second", nonce) * 2, Forged),
+        (lambda nonce: b"CNN1" + frame(wire.RETURNED, b"", nonce)[4:], Forged),
+    ],
+    ids=["none", "cut", "nonce", "length", "more", "twice", "magic"],
+)
+def test_what_is_not_sound_is_left_to_the_one_who_complains(
+    answered, second, fails
+) -> None:
+    channel = answered(
+        lambda nonces: frame(wire.RETURNED, b"first", nonces[0]) + second(nonces[1])
+    )
+
+    assert channel.arrived(wire.RETURNED) is None
+    with pytest.raises(fails):
+        channel.receive(time.monotonic() + 0.1)
+
+
+def test_an_answer_of_another_kind_is_left_alone(answered) -> None:
+    channel = answered(
+        lambda nonces: (
+            frame(wire.RETURNED, b"first", nonces[0])
+            + frame(wire.WANTS, b"second", nonces[1])
+        )
+    )
+
+    assert channel.arrived(wire.RETURNED) is None
+    assert channel.receive(time.monotonic() + 5) == (wire.WANTS, b"second")
 
 
 @given(payloads, st.sampled_from(KINDS), st.data())

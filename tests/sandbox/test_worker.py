@@ -311,3 +311,15 @@ def test_loading_what_is_not_there_says_so(sandbox: Sandbox) -> None:
     with sandbox.worker({"a.py": b""}) as worker:
         assert worker.load("b").message == "the submission has no b.py"
         assert worker.load("a").value is None
+
+
+def test_what_a_worker_has_cost_is_known_as_soon_as_it_is_ended(
+    sandbox: Sandbox,
+) -> None:
+    source = "import time\nend = time.process_time() + 0.3\n"
+    source += "while time.process_time() < end: pass\n"
+    with sandbox.worker({"m.py": source.encode()}) as worker:
+        assert isinstance(worker.load("m"), Returned)
+        before = sandbox.cpu_seconds()
+
+    assert sandbox.cpu_seconds() - before > 0.25

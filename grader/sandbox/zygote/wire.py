@@ -40,9 +40,11 @@ MAX_TOTAL = 65_536  # values in one payload, so that shared lists cannot multipl
 MAX_TEXT = 4096  # bytes of a str or an int
 MAX_DIMENSIONS = 8
 MAX_SIDE = 2**31
+_CUT = "the payload ends within a value"
 
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
 _DTYPE = tuple(np.dtype(f"<{name}") for name in DTYPES)
+_SIZE = tuple(dtype.itemsize for dtype in _DTYPE)
 # Several of C's number types may be one of these, and numpy numbers them apart.
 _CODE = {
     dtype.num: _DTYPE.index(dtype)
@@ -53,14 +55,16 @@ _CODE = {
 _U16 = struct.Struct("<H")
 _U32 = struct.Struct("<I")
 _F64 = struct.Struct("<d")
-_SHAPES = tuple(struct.Struct(f"<{n}I") for n in range(MAX_DIMENSIONS + 1))
+_UNPACK_SHAPE = tuple(
+    struct.Struct(f"<{n}I").unpack_from for n in range(MAX_DIMENSIONS + 1)
+)
 _HEADS = tuple(struct.Struct(f"<3B{n}I") for n in range(MAX_DIMENSIONS + 1))
 
 _ndarray, _uint8 = np.ndarray, np.uint8
 _bool = np.bool_
 _INTEGERS = {np.dtype(letter).type for letter in "bhilqBHILQ"}
 _FLOATS = {np.float16, np.float32, np.float64}
-_type_name = vars(type)["__name__"].__get__
+_type_name, _prod = vars(type)["__name__"].__get__, math.prod
 _pack_u16, _pack_u32, _pack_f64 = _U16.pack, _U32.pack, _F64.pack
 _unpack_u16, _unpack_u32 = _U16.unpack_from, _U32.unpack_from
 _unpack_f64 = _F64.unpack_from
@@ -85,6 +89,8 @@ class Writer:
         Write a description in place of what is not a value; otherwise raise
         TypeError.
     """
+
+    __slots__ = ("_count", "_describe_others", "_limit", "_parts", "_size")
 
     def __init__(self, limit: int, *, describe_others: bool = False) -> None:
         self._parts: list[bytes] = []
@@ -208,6 +214,8 @@ class Reader:
         Makes a stand-in from a description; without it, a description is malformed.
     """
 
+    __slots__ = ("_count", "_payload", "_size", "_unsupported", "position")
+
     def __init__(
         self,
         payload: bytes | bytearray,
@@ -229,8 +237,7 @@ class Reader:
         """Step over the next `size` bytes, and return where they start."""
         start = self.position
         if size > self._size - start:
-            message = "the payload ends within a value"
-            raise MalformedError(message)
+            raise MalformedError(_CUT)
         self.position = start + size
         return start
 
@@ -252,7 +259,11 @@ class Reader:
         if self._count > MAX_TOTAL:
             message = "too many values"
             raise MalformedError(message)
-        tag = self._payload[self._skip(1)]
+        start = self.position
+        if start >= self._size:
+            raise MalformedError(_CUT)
+        self.position = start + 1
+        tag = self._payload[start]
         if tag == 97:
             return self._array()
         if tag == 105:
@@ -289,25 +300,30 @@ class Reader:
         return int.from_bytes(digits, "little", signed=True)
 
     def _array(self) -> np.ndarray[Any, Any]:
-        start = self._skip(2)
-        code, dimensions = self._payload[start], self._payload[start + 1]
+        payload, size, start = self._payload, self._size, self.position
+        if size - start < 2:
+            raise MalformedError(_CUT)
+        code, dimensions = payload[start], payload[start + 1]
         if code >= len(_DTYPE) or dimensions > MAX_DIMENSIONS:
             message = "an unknown kind of array"
             raise MalformedError(message)
-        start = self._skip(4 * dimensions)
-        shape = _SHAPES[dimensions].unpack_from(self._payload, start)
+        cells = start + 2 + 4 * dimensions
+        if cells > size:
+            raise MalformedError(_CUT)
+        shape = _UNPACK_SHAPE[dimensions](payload, start + 2)
         if shape and max(shape) >= MAX_SIDE:
             message = "an array with an impossible side"
             raise MalformedError(message)
-        dtype = _DTYPE[code]
-        start = self._skip(math.prod(shape) * dtype.itemsize)
+        self.position = end = cells + _prod(shape) * _SIZE[code]
+        if end > size:
+            raise MalformedError(_CUT)
         array: np.ndarray[Any, Any]
         try:
             # Either way the receiver gets an aligned, writable array of its own.
             if code == 0:  # any byte but 0 is True, as numpy has it
-                array = _ndarray(shape, _uint8, self._payload, start).astype(_bool)
+                array = _ndarray(shape, _uint8, payload, cells).astype(_bool)
             else:
-                array = _ndarray(shape, dtype, self._payload, start).copy()
+                array = _ndarray(shape, _DTYPE[code], payload, cells).copy()
         except ValueError as error:  # an empty array with sides too long to multiply
             message = "an array of impossible shape"
             raise MalformedError(message) from error
