@@ -104,7 +104,7 @@ class Writer:
             return paragraph(block, self.style.formula)
         if isinstance(block, Table):
             return f'<div class="scroll">{self._table(block)}</div>'
-        if isinstance(block, (Grid, Row)) and _has_blanks(block):
+        if isinstance(block, (Grid, Row)) and has_blanks(block):
             items = block.items if isinstance(block, Row) else (block,)
             return f'<div class="scroll row">{"".join(map(self._item, items))}</div>'
         return f'<div class="scroll">{self.style.figure(block)}</div>'
@@ -112,7 +112,7 @@ class Writer:
     def _item(self, item: Grid | str) -> str:
         if isinstance(item, str):
             return f'<span class="sign">{escape(item)}</span>'
-        if not _has_blanks(item):
+        if not has_blanks(item):
             return self.style.figure(item)
         caption = f"<caption>{escape(item.label)}</caption>" if item.label else ""
         rows = "".join(f"<tr>{self._cells(line)}</tr>" for line in item.cells)
@@ -134,5 +134,6 @@ class Writer:
         return "" if value is None else escape(show(value))
 
 
-def _has_blanks(block: Block) -> bool:
+def has_blanks(block: Block) -> bool:
+    """Tell whether something is to be filled in there."""
     return any(isinstance(cell, Blank) for cell in cells(block))

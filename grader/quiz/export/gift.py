@@ -18,9 +18,9 @@ from grader.quiz.figure import alt
 from grader.quiz.markup import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from grader.quiz.blocks import Figure
+    from grader.quiz.blocks import Block, Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -56,9 +56,9 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 def written(question: Question) -> bytes:
     """Return one question with its blank line before."""
     numeric = question.type == "numeric"
-    prompt = page(question.prompt, _STYLE, _finished)
+    asked = list(question.prompt)
     if question.figure is not None:
-        prompt.append(_figure(question.figure))
+        asked.append(question.figure)
     tags = "".join(f" [tag:{tag}]" for tag in beliefs(question))
     return b"\n".join(
         [
@@ -66,11 +66,11 @@ def written(question: Question) -> bytes:
             b"::%b::[html]%b{%b"
             % (
                 escaped(question.title),
-                b" ".join(prompt),
+                _page(asked),
                 b"#" if numeric else b"",
             ),
             *(_numbers(question) if numeric else _choices(question)),
-            b"####" + b" ".join(page(question.solution, _STYLE, _finished)),
+            b"####" + _page(question.solution),
             b"}\n",
         ]
     )
@@ -106,6 +106,10 @@ def _feedback(text: str) -> bytes:
 def _words(text: str) -> bytes:
     # A text that opens with a square bracket would name a format.
     return escaped(words(text).replace("[", "&#91;"))
+
+
+def _page(blocks: Sequence[Block]) -> bytes:
+    return b" ".join(page(blocks, _STYLE, _finished, _figure))
 
 
 def _finished(html: str) -> bytes:

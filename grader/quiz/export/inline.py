@@ -12,9 +12,9 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from grader.quiz.blocks import Math, Text
+from grader.quiz.blocks import Math, Table, Text
 from grader.quiz.figure import pieces
-from grader.quiz.markup import Writer, paragraph
+from grader.quiz.markup import Writer, has_blanks, paragraph
 from grader.quiz.notation import tex
 
 if TYPE_CHECKING:
@@ -39,7 +39,12 @@ _LOOKS = {
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def page(blocks: Sequence[Block], style: Style, finish: Callable[[str], T]) -> list[T]:
+def page(
+    blocks: Sequence[Block],
+    style: Style,
+    finish: Callable[[str], T],
+    figure: Callable[[Figure], T] | None = None,
+) -> list[T]:
     """Return each block as HTML, finished; most paragraphs of a pool are known.
 
     Parameters
@@ -50,15 +55,21 @@ def page(blocks: Sequence[Block], style: Style, finish: Callable[[str], T]) -> l
         How.
     finish : callable
         ``finish(html)`` returns a block as it stands in the file.
+    figure : callable, optional
+        ``figure(block)`` returns a figure as it stands in the file, where that is
+        known without searching all that draws it.
     """
     writer = Writer(style)
     known, formula = _paragraph, style.formula
-    return [
-        known(block, formula, finish)
-        if isinstance(block, (str, Text, Math))
-        else finish(writer.block(block))
-        for block in blocks
-    ]
+    written = []
+    for block in blocks:
+        if isinstance(block, (str, Text, Math)):
+            written.append(known(block, formula, finish))
+        elif figure is None or isinstance(block, Table) or has_blanks(block):
+            written.append(finish(writer.block(block)))
+        else:
+            written.append(figure(block))
+    return written
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +105,7 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=64)  # the questions that a cloze is split into share its figures
 def drawn(figure: Figure) -> bytes:
     """Return a figure's SVG in base64."""
     return b"".join(map(_base64, pieces(figure)))
