@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
 from grader.quiz.export.losses import Losses
-from grader.quiz.export.mould import SLOT, Maker, in_text
+from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.figure import alt
 from grader.quiz.markup import Style, written
@@ -110,6 +110,8 @@ class _Writer:
         self.style = Style("<blank {}>".format, self.figure, texed)
         self.drawings: list[bytes] = []
         self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
+        # A pool says the same few things to thousands of choices.
+        self.around = lru_cache(maxsize=4096)(self._around)
 
     def category(self, path: str) -> bytes:
         return self.cast(self._made_category)(path) + b"\n"
@@ -125,7 +127,7 @@ class _Writer:
             question.title,
             *self.prompt(question),
             *self.solution(question),
-            *([] if cloze else [repr(question.points)]),
+            *([] if cloze else [known_text(repr(question.points))]),
             question.id,
             b"".join(self.answers(question)),
             b"".join(map(self.tag, beliefs(question))),
@@ -177,7 +179,7 @@ class _Writer:
             return b""
         file = self.cast(self._made_file)
         files = [
-            file(f"figure-{number}.svg", drawing)
+            file(b"figure-%d.svg" % number, drawing)
             for number, drawing in enumerate(self.drawings, 1)
         ]
         self.drawings.clear()
@@ -208,28 +210,19 @@ class _Writer:
 
     def choices(self, question: Question) -> bytes:
         single = question.type == "single"
-        right = percent(1, sum(choice.correct for choice in question.choices))
+        right = percent(1, sum([choice.correct for choice in question.choices]))
         wrong = "0" if single else f"-{right}"
-        kinds = tuple(
-            [
-                (right if choice.correct else wrong, bool(choice.feedback))
-                for choice in question.choices
-            ]
-        )
-        texts = [
-            _said(text)
-            for choice in question.choices
-            for text in (choice.text, choice.feedback)[: 1 + bool(choice.feedback)]
-        ]
-        return self.cast(self._made_choices, kinds)(*texts)
+        parts: list[bytes] = []
+        for choice in question.choices:
+            fraction = right if choice.correct else wrong
+            before, after = self.around(fraction, choice.feedback)
+            parts += before, _said(choice.text), after
+        return b"".join(parts)
 
-    def _made_choices(self, kinds: tuple[tuple[str, bool], ...]) -> bytes:
-        return b"".join(
-            [
-                self.answer(fraction, SLOT, SLOT if told else "")
-                for fraction, told in kinds
-            ]
-        )
+    def _around(self, fraction: str, feedback: str) -> tuple[bytes, bytes]:
+        """Return what stands before and after the text of a choice."""
+        before, _, after = self.answer(fraction, SLOT, feedback).partition(OPEN)
+        return before, after
 
     def numbers(self, question: Question) -> Iterator[bytes]:
         (known,) = wrong_numbers(question)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 SLOT = "\ue000"
 """A place left open: a text or an attribute of an element under construction."""
 
-_SLOT = SLOT.encode()
+OPEN = SLOT.encode()
+"""The same in an element that is written."""
+
 _MOST_KEPT = 4096
 _BREAKS = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 
@@ -76,7 +78,7 @@ class Maker:
     def parts(self, element: Any) -> list[bytes]:
         """Return an element, or its markup, as what stands around its slots."""
         whole = element if isinstance(element, bytes) else self.whole(element)
-        return whole.split(_SLOT)
+        return whole.split(OPEN)
 
     def whole(self, element: Any) -> bytes:
         """Return an element in UTF-8."""
@@ -126,6 +128,7 @@ def _in_attribute(text: str) -> bytes:
 def encoded(text: str) -> bytes:
     """Return text in UTF-8, a mark where XML could not hold what stood there."""
     # Sizes hold blanks that do not break, pages the ends of lines.
-    if text.replace("\xa0", " ").replace("\n", " ").isprintable():
-        return text.encode()
-    return legal(text).encode()
+    plain = text.isprintable() or (
+        text.replace("\xa0", " ").replace("\n", " ").isprintable()
+    )
+    return (text if plain else legal(text)).encode()
