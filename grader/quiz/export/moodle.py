@@ -156,10 +156,12 @@ class _Writer:
     def prompt(self, question: Question) -> tuple[bytes, bytes]:
         """Return what is asked; the blanks of a cloze stand where they are filled."""
         if question.type == "cloze":
-            finish = with_blanks(question)
-            shown = [finish(each) for each in written(question.prompt, self.style)]
-        else:
-            shown = page(question.prompt, self.style, _finished)
+            # In a figure's words, too, nothing may look like a blank.
+            figures = [] if question.figure is None else [question.figure]
+            asked = (*question.prompt, *figures)
+            shown = list(map(with_blanks(question), written(asked, self.style)))
+            return b"\n".join(shown), self.files()
+        shown = page(question.prompt, self.style, _finished)
         if question.figure is not None:
             image = in_text(self.figure(question.figure))
             shown.append(b"%b%b%b" % (_FIGURE, image, _FIGURE_END))

@@ -9,7 +9,7 @@ import pytest
 
 from grader.errors import QuizError
 from grader.quiz import registry
-from grader.quiz.blocks import text
+from grader.quiz.blocks import grid, text
 from grader.quiz.export import moodle
 from grader.quiz.figure import svg
 from grader.quiz.paper import Draws, Paper, of_families, paper
@@ -113,12 +113,17 @@ def test_beliefs_are_tags():
     assert set(written(quiz).xpath("//tag/text/text()")) == expected - {None}
 
 
-def test_a_text_that_looks_like_a_blank_is_none():
+LIKE_A_BLANK = "Type {1:NUMERICAL:=4} here."
+
+
+@pytest.mark.parametrize("where", ["a paragraph", "a figure"])
+def test_a_text_that_looks_like_a_blank_is_none(where):
     quiz = one("max-pooling-by-hand")
     question = quiz.questions[0]
-    spoiled = with_question(
-        quiz, prompt=(text("Type {1:NUMERICAL:=4} here."), *question.prompt)
-    )
+    if where == "a figure":
+        spoiled = with_question(quiz, figure=grid([[1]], LIKE_A_BLANK))
+    else:
+        spoiled = with_question(quiz, prompt=(text(LIKE_A_BLANK), *question.prompt))
     page = written(spoiled).findtext("question[@type='cloze']/questiontext/text")
 
     assert page.count(":NUMERICAL:") == len(question.answer) + 1
