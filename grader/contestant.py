@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from itertools import islice
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +14,13 @@ from grader.errors import did_you_mean
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
     from grader.reply import Reply, Value
     from grader.sandbox import Sandbox
-    from grader.sandbox.request import Request
+    from grader.sandbox.answer import Answer
     from grader.sandbox.worker import Worker
     from grader.submission import Submission
 
@@ -31,11 +31,6 @@ tried any more."""
 MAX_ANSWERS = 2
 """How many of the largest answers an exercise may give in all: the judge holds every
 answer of an exercise until it knows their common cause."""
-
-
-MAX_AHEAD = 64
-"""How many calls a worker is given at once: each time it is given some, one process
-wakes the other, which takes longer than most calls."""
 
 
 class Contestant:
@@ -69,7 +64,6 @@ class Contestant:
         self._worker: Worker | None = None
         self._modules: dict[str, str] = {}
         self._loaded: dict[str, Reply] = {}
-        self._answering: set[tuple[str, str]] = set()
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._last_death: dict[tuple[str, str], Reply] = {}
         self._held: Counter[str] = Counter()
@@ -97,7 +91,6 @@ class Contestant:
             self._worker.close()
         self._worker = None
         self._loaded.clear()
-        self._answering.clear()
 
     def measure(self, budget: Budget) -> float:
         """Return the CPU seconds of a matrix product, before their code is loaded."""
@@ -119,18 +112,8 @@ class Contestant:
             self._loaded[module] = self._noted(key, self._live().load(module))
         return self._loaded[module]
 
-    def call(self, exercise: str, call: Call, ahead: Iterable[Call] = ()) -> Reply:
-        """Call one of the student's functions.
-
-        Parameters
-        ----------
-        exercise : str
-            The exercise.
-        call : Call
-            The call.
-        ahead : iterable of Call
-            What will be called next.
-        """
+    def call(self, exercise: str, call: Call) -> Reply:
+        """Call one of the student's functions."""
         module = self._module(exercise)
         key = (module, call.function)
         if self._deaths and self._deaths[key] >= MAX_DEATHS:
@@ -143,51 +126,71 @@ class Contestant:
         left = self._seconds_left()
         if left <= 0:
             return TimedOut(self._limits.submission_seconds, "submission")
-        reply = self._live().ask(
-            module,
-            call.request,
-            seconds=min(left, self._limits.call_seconds),
-            ahead=self._sure(module, call, ahead),
-        )
+        seconds = min(left, self._limits.call_seconds)
+        worker = self._live()
+        deaths = 2 if worker.retrying else 1
+        reply = worker.ask(module, call.request, seconds=seconds)
         if isinstance(reply, Returned):
             self._held[exercise] += _weight(reply.value)
-            self._answering.add(key)
-            return reply
-        if isinstance(reply, Raised) and not is_todo(reply):
-            self._answering.add(key)
-        else:
-            self._answering.discard(key)
-        if isinstance(reply, Missing) and exercise != module:
-            reply = _not_begun(reply)
-        return self._noted(key, reply)
+        return self._noted(key, self._as_written(exercise, reply), deaths)
 
-    def _sure(
-        self, module: str, call: Call, ahead: Iterable[Call]
-    ) -> Iterator[Request]:
-        """Yield what may be asked before this call has been answered.
+    def call_all(
+        self, exercise: str, calls: Sequence[Call]
+    ) -> tuple[list[Answer], Reply | None]:
+        """Make calls in a row, as far as all goes well.
 
-        These are calls that nobody times, of functions that are known to answer. The
-        last may be the first one of a function of which nothing is known: where it
-        hangs, all before it have been answered.
+        Parameters
+        ----------
+        exercise : str
+            The exercise.
+        calls : sequence of Call
+            What to call; nobody times it.
+
+        Returns
+        -------
+        answers : list of Answer
+            To the first of them, or to all; for `read`.
+        failure : Reply, optional
+            What became of the call after these, where that is known.
         """
-        if call.budget is not None or (module, call.function) not in self._answering:
-            return
-        for later in islice(ahead, MAX_AHEAD):
-            key = (module, later.function)
-            if later.budget is not None or key in self._deaths:
-                return
-            yield later.request
-            if key not in self._answering:
-                return
+        module = self._module(exercise)
+        room, left = self._most - self._held[exercise], self._seconds_left()
+        if self._deaths:  # these are called alone
+            sure = lambda call: (module, call.function) not in self._deaths  # noqa: E731
+            calls = list(takewhile(sure, calls))
+        if not calls or room < 0 or left <= 0:
+            return [], None
+        if not isinstance(self.load(exercise), Returned):
+            return [], None
+        answers, failure = self._live().ask_all(
+            module,
+            [call.request for call in calls],
+            seconds=min(left, self._limits.call_seconds),
+            most=room,
+        )
+        self._held[exercise] += sum([len(body) for _, body in answers])
+        if failure is not None:
+            self._noted((module, calls[len(answers)].function), failure)
+        return answers, failure
+
+    def read(self, exercise: str, call: Call, answer: Answer) -> Reply:
+        """Return what was answered in a row."""
+        reply = call.request.read(answer)
+        key = (self._module(exercise), call.function)
+        return self._noted(key, self._as_written(exercise, reply))
+
+    def _as_written(self, exercise: str, reply: Reply) -> Reply:
+        in_notebook = exercise != self._module(exercise)
+        return _not_begun(reply) if in_notebook and type(reply) is Missing else reply
 
     def _module(self, exercise: str) -> str:
         if exercise not in self._modules:
             self._modules[exercise] = self._submission.module(exercise)
         return self._modules[exercise]
 
-    def _noted(self, key: tuple[str, str], reply: Reply) -> Reply:
+    def _noted(self, key: tuple[str, str], reply: Reply, deaths: int = 1) -> Reply:
         if isinstance(reply, (TimedOut, Crashed)):
-            self._deaths[key] += 1
+            self._deaths[key] += deaths
             self._last_death[key] = reply
         return reply
 

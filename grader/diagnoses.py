@@ -62,16 +62,16 @@ def _key(evidence: Sequence[Evidence]) -> Hashable | None:
     """Return what is equal for equal evidence alone; None where that is not known."""
     said = blake2b(digest_size=20)
     for each in evidence:
-        written = _written(each.reply)
-        if written is None:
+        text = written(each.reply)
+        if text is None:
             return None
-        said.update(len(written).to_bytes(8, "little") + written)
+        said.update(len(text).to_bytes(8, "little") + text)
     asked = tuple((each.case, each.mismatch) for each in evidence)
     return asked, said.digest()
 
 
-def _written(reply: Reply) -> bytes | None:
-    """Return all of a reply that a diagnosis may depend on."""
+def written(reply: Reply) -> bytes | None:
+    """Return all of a reply that a diagnosis may depend on; None of a large one."""
     if isinstance(reply, Returned):
         try:
             return b"R" + wire.Writer(_LARGE).add(reply.value).payload()

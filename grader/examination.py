@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.checks.compare import Mismatch
 from grader.checks.diagnose import Evidence
 from grader.contestant import is_todo
+from grader.diagnoses import written
 from grader.manners import changed_inputs, too_slow
+from grader.precedents import Row
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from grader.checks.check import Budget, Call, Check
+    from grader.checks.check import Budget, Call
     from grader.checks.suite import Case, ExerciseSuite
     from grader.contestant import Contestant
+    from grader.precedents import Precedents
     from grader.reply import Reply
+    from grader.sandbox.answer import Answer
     from grader.verdict import Visibility
 
 
@@ -36,6 +40,13 @@ class Examination:
         The exercise's checks.
     contestant : Contestant
         The submission.
+    precedents : Precedents, optional
+        What was found in the answers of others, asked by the same suite.
+
+    Attributes
+    ----------
+    failed : bool
+        Whether a check has failed by now.
 
     Raises
     ------
@@ -43,13 +54,22 @@ class Examination:
         If the suite is not sound.
     """
 
-    def __init__(self, suite: ExerciseSuite, contestant: Contestant) -> None:
+    def __init__(
+        self,
+        suite: ExerciseSuite,
+        contestant: Contestant,
+        precedents: Precedents | None = None,
+    ) -> None:
         self._suite = suite
         self._contestant = contestant
+        self._precedents = precedents
         self._cases = {check.name: suite.cases(check) for check in suite.checks}
+        self._after = {check.name: check.after for check in suite.checks}
         self._evidence: dict[str, list[Evidence]] = {c.name: [] for c in suite.checks}
         self._unwritten: dict[str, Reply] = {}
-        self._failed: set[str] = set()
+        self._rows: list[Row | None] = []
+        self._timed: list[Evidence] = []
+        self.failed = False
 
     @property
     def budgets(self) -> set[Budget]:
@@ -58,9 +78,18 @@ class Examination:
         return {c.call.budget for c in cases if c.call.budget is not None}
 
     @property
-    def failed(self) -> bool:
-        """Whether a check has failed by now."""
-        return bool(self._failed)
+    def found(self) -> Hashable | None:
+        """What results are concluded from, None where others cannot have the same."""
+        if None in self._rows:
+            return None
+        timed: list[Hashable] = []
+        if self.failed:  # else all answers to timed calls are right ones, too
+            for each in self._timed:
+                said = written(each.reply)
+                if said is None:
+                    return None
+                timed.append((each.case, each.mismatch, said))
+        return (*self._rows, *timed)
 
     def ask(self, visibility: Visibility, units: Mapping[Budget, float]) -> None:
         """Ask every call of its public or of its hidden checks.
@@ -74,12 +103,13 @@ class Examination:
         units : mapping of Budget to float
             The CPU seconds of each budget's matrix product.
         """
-        asked = [c for c in self._suite.checks if c.visibility == visibility]
-        calls = [case.call for check in asked for case in self._cases[check.name]]
-        position = 0
-        for check in asked:
-            self._ask_check(check, calls, position, units)
-            position += len(self._cases[check.name])
+        asked = [c.name for c in self._suite.checks if c.visibility == visibility]
+        cases = (case for name in asked for case in self._cases[name])
+        for timed, row in groupby(cases, lambda case: case.call.budget is not None):
+            if timed:
+                self._ask_alone(row, units)
+            else:
+                self._ask_row(tuple(row))
         if self._contestant.held(self._suite.name) > LARGE:
             self._let_go()
 
@@ -90,33 +120,82 @@ class Examination:
             for name, found in self._evidence.items()
         }
 
-    def _ask_check(
-        self,
-        check: Check,
-        calls: Sequence[Call],
-        position: int,
-        units: Mapping[Budget, float],
-    ) -> None:
-        """Ask the calls of one check; they begin at `position` of all `calls`."""
-        found = self._evidence[check.name]
-        waits = not self._failed.isdisjoint(check.after)
-        for number, case in enumerate(self._cases[check.name], position + 1):
-            if waits and case.call.budget is not None:
-                continue  # costly, and nothing to learn from a wrong function
+    def _ask_row(self, cases: tuple[Case, ...]) -> None:
+        """Make calls that nobody times, in as few messages as can be."""
+        unwritten = self._unwritten
+        made = [case for case in cases if case.call.function not in unwritten]
+        calls = [case.call for case in made]
+        answers, failure = self._contestant.call_all(self._suite.name, calls)
+
+        def find() -> Row:
+            return self._find(cases, self._replies(calls, answers, failure))
+
+        row = None
+        if self._precedents is not None and len(answers) == len(made):
+            row = self._precedents.row(cases, unwritten, answers, find)
+        self._rows.append(row)
+        row = find() if row is None else row
+        for name, evidence in row.evidence.items():
+            self._evidence[name] += evidence
+        self._unwritten = dict(row.unwritten)
+        self.failed |= row.failed
+
+    def _find(self, cases: Sequence[Case], replies: Iterator[Reply]) -> Row:
+        """Compare the replies to the calls that were made, in their order."""
+        evidence: dict[str, list[Evidence]] = {}
+        failed = False
+        before, unwritten = self._unwritten, dict(self._unwritten)
+        for case in cases:
             function = case.call.function
+            reply = before.get(function) or next(replies)
+            reply = unwritten.get(function, reply)
+            if is_todo(reply) or isinstance(reply, Missing):
+                unwritten[function] = reply
+            item = Evidence(case, reply, self._mismatch(case, reply))
+            evidence.setdefault(case.check, []).append(item)
+            failed |= item.mismatch is not None
+        return Row(evidence, unwritten, failed)
+
+    def _replies(
+        self, calls: Sequence[Call], answers: Sequence[Answer], failure: Reply | None
+    ) -> Iterator[Reply]:
+        """Yield the reply to each call; the first few have been answered in a row."""
+        name, contestant = self._suite.name, self._contestant
+        while calls:
+            for call, answer in zip(calls, answers, strict=False):
+                yield contestant.read(name, call, answer)
+            calls = calls[len(answers) :]
+            if not calls:
+                return
+            yield contestant.call(name, calls[0]) if failure is None else failure
+            calls = calls[1:]
+            answers, failure = contestant.call_all(name, calls)
+
+    def _ask_alone(self, cases: Iterable[Case], units: Mapping[Budget, float]) -> None:
+        """Make calls that are timed, unless they are costly and nothing is learnt."""
+        for case in cases:
+            if any(map(self._has_failed, self._after[case.check])):
+                continue
+            function, budget = case.call.function, case.call.budget
             reply = self._unwritten.get(function)
             if reply is None:
-                ahead = self._written(islice(calls, number, None))
-                reply = self._contestant.call(self._suite.name, case.call, ahead)
+                reply = self._contestant.call(self._suite.name, case.call)
                 if is_todo(reply) or isinstance(reply, Missing):
                     self._unwritten[function] = reply
-            found.append(Evidence(case, reply, self._mismatch(case, reply, units)))
-        if waits or any(e.mismatch is not None for e in found):
-            self._failed.add(check.name)
+            mismatch = self._mismatch(case, reply)
+            if mismatch is None and isinstance(reply, Returned) and budget is not None:
+                first = reply.cpu_seconds, units[budget]
+                name = self._suite.name
+                mismatch = too_slow(self._contestant, name, case.call, budget, first)
+            self._timed.append(Evidence(case, reply, mismatch))
+            self._evidence[case.check].append(self._timed[-1])
+            self.failed |= mismatch is not None
 
-    def _written(self, calls: Iterable[Call]) -> Iterator[Call]:
-        """Yield the calls of functions that are there, as far as anybody knows."""
-        return (call for call in calls if call.function not in self._unwritten)
+    def _has_failed(self, name: str) -> bool:
+        """Tell whether a check has failed, or waits for one that has."""
+        return any(e.mismatch is not None for e in self._evidence[name]) or any(
+            map(self._has_failed, self._after[name])
+        )
 
     def _let_go(self) -> None:
         """Forget what was answered, but not how it differed."""
@@ -128,9 +207,7 @@ class Examination:
             ]
         self._contestant.forget(self._suite.name)
 
-    def _mismatch(
-        self, case: Case, reply: Reply, units: Mapping[Budget, float]
-    ) -> Mismatch | None:
+    def _mismatch(self, case: Case, reply: Reply) -> Mismatch | None:
         match reply:
             case Crashed(reason=reason):
                 return Mismatch("died", reason, "the process died")
@@ -145,13 +222,7 @@ class Examination:
                 found = self._suite.mismatch(case, reply)
                 if found is not None or not isinstance(reply, Returned):
                     return found
-                call = case.call
-                changed = changed_inputs(call, reply)
-                if changed is not None or call.budget is None:
-                    return changed
-                first = reply.cpu_seconds, units[call.budget]
-                name, budget = self._suite.name, call.budget
-                return too_slow(self._contestant, name, call, budget, first)
+                return changed_inputs(case.call, reply)
 
     def _late(self, evidence: Evidence) -> Evidence:
         """Return the evidence with what only the answers to all calls tell."""

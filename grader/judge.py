@@ -18,6 +18,7 @@ from grader.diagnoses import Diagnose, Diagnoses
 from grader.errors import CourseError, WorkerError
 from grader.examination import Examination
 from grader.findings import find, hint_of, unread
+from grader.precedents import Precedents
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Judge:
     _diagnoses: Diagnoses = field(
         default_factory=lambda: Diagnoses(diagnose), init=False, repr=False
     )
+    _precedents: Precedents = field(default_factory=Precedents, init=False, repr=False)
 
     def judge(
         self, submission: Submission, exercises: Sequence[Exercise] | None = None
@@ -99,8 +101,11 @@ class Judge:
             self.sandbox, submission, self.course.limits, fresh_seed()
         ) as contestant:
             live = self.suite.mode == "live"  # a sealed one is another each time
+            precedents = self._precedents if live else None
             diagnosing = self._diagnoses.of if live else diagnose
-            sitting = _Sitting(self.suite, submission, contestant, diagnosing)
+            sitting = _Sitting(
+                self.suite, submission, contestant, precedents, diagnosing
+            )
             sitting.ask_public(judged)
             for exercise in judged:
                 results[exercise.name] = sitting.conclude(exercise, results)
@@ -126,9 +131,11 @@ class _Sitting:
         suite: Suite,
         submission: Submission,
         contestant: Contestant,
+        precedents: Precedents | None,
         diagnosing: Diagnose,
     ) -> None:
         self._suite = suite
+        self._precedents = precedents
         self._diagnose = diagnosing
         self._submission = submission
         self._contestant = contestant
@@ -183,15 +190,24 @@ class _Sitting:
         self._ask(name, "hidden")
         with self._ours(name):
             if name in self._examinations:
-                evidence = self._examinations[name].evidence()
-                diagnoses = _diagnose_all(self._diagnose, suite, evidence)
-                return _conclude_all(suite, evidence, diagnoses)
+                examination = self._examinations[name]
+
+                def conclude() -> tuple[CheckResult, ...]:
+                    evidence = examination.evidence()
+                    diagnoses = _diagnose_all(self._diagnose, suite, evidence)
+                    return _conclude_all(suite, evidence, diagnoses)
+
+                if self._precedents is None:
+                    return conclude()
+                return self._precedents.results(examination.found, conclude)
         return _all(tuple(suite.checks), Verdict.INTERNAL, self._broken[name])
 
     def _begin(self, name: str) -> None:
         with self._ours(name):
             suite = self._exercise(name)
-            self._examinations[name] = Examination(suite, self._contestant)
+            self._examinations[name] = Examination(
+                suite, self._contestant, self._precedents
+            )
 
     def _exercise(self, name: str) -> ExerciseSuite:
         if name not in self._suites:

@@ -13,9 +13,11 @@ from grader.checks.suite import LiveSuite
 from grader.contestant import MAX_DEATHS, Contestant
 from grader.judge import Judge
 from grader.limits import Limits
-from grader.reply import Crashed, Raised, Returned, TimedOut
+from grader.reply import Crashed, Returned, TimedOut
+from grader.sandbox.zygote import wire
 from grader.submission import Submission
 
+NONE = wire.Writer(99).add(()).add(None).payload()
 HANDED_IN = Submission(Path("here"), {"double.py": b""})
 
 
@@ -26,7 +28,8 @@ class Recorder:
 
     def __init__(self, loaded, called):
         self.loaded, self.called = loaded, called
-        self.asked, self.ahead = [], []
+        self.asked, self.rows = [], []
+        self.in_a_row = [], None
 
     def worker(self, files, *, seed=0):
         self.asked.append([])
@@ -38,14 +41,17 @@ class Recorded:
 
     def __init__(self, recorder):
         self.recorder = recorder
-        self.alive = True
+        self.alive, self.retrying = True, False
 
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def ask(self, module, request, *, seconds=None, ahead=()):
+    def ask_all(self, module, requests, *, seconds, most):
+        self.recorder.rows.append([request.function for request in requests])
+        return self.recorder.in_a_row
+
+    def ask(self, module, request, *, seconds=None):
         asked = (*request.args, *request.kwargs.values())
-        self.recorder.ahead.append([later.function for later in ahead])
         return self._answer(asked, self.recorder.called)
 
     def _answer(self, asked, reply):
@@ -77,42 +83,71 @@ def test_a_function_that_kills_its_workers_is_not_called_again():
     assert sandbox.asked == [["double", ()]] * MAX_DEATHS
 
 
-def test_only_what_is_sure_to_be_asked_is_sent_ahead():
-    calls = [Call(name) for name in "abab"]
-    costly = Call("a").costing_at_most(9, rows=1, inner=1, columns=1)
+def test_a_function_that_has_killed_a_worker_is_called_alone():
+    calls = [Call(name) for name in "abcb"]
+    sandbox = Recorder(Returned(None), Crashed("gone"))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        contestant.call_all("double", calls)
+        contestant.call("double", calls[2])
+        contestant.call_all("double", calls)
+        nothing = contestant.call_all("double", calls[2:])
+
+    assert sandbox.rows == [list("abcb"), list("ab")]
+    assert nothing == ([], None)
+
+
+def test_a_death_in_a_row_counts_against_the_function_that_died():
+    death = TimedOut(5, "call")
+    calls = [Call(name) for name in "ab"]
+    sandbox = Recorder(Returned(None), death)
+    sandbox.in_a_row = [(wire.RETURNED, NONE)], death
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        answers, failure = contestant.call_all("double", calls)
+        known = contestant.read("double", calls[0], answers[0])
+        replies = [contestant.call("double", calls[1]) for _ in range(5)]
+
+    assert (known.value, failure) == (None, death)
+    assert replies == [death] * 5
+    assert sandbox.asked == [["double", ()]]  # once more, and no second time
+
+
+def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():
+    death = Crashed("gone")
+    sandbox = Recorder(Returned(None), death)
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        contestant.load("double")
+        contestant._worker.retrying = True
+        replies = [contestant.call("double", Call("a")) for _ in range(5)]
+
+    assert replies == [death] * 5
+    assert sandbox.asked == [["double", ()]]
+
+
+def test_what_is_no_answer_in_a_row_is_a_death_of_its_function():
+    call = Call("a")
     sandbox = Recorder(Returned(None), Returned(1))
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        for number, call in enumerate(calls, 1):  # they may still be unwritten
-            contestant.call("double", call, calls[number:])
-        contestant.call("double", calls[0], [calls[1], costly, calls[0]])
-        contestant.call("double", costly, calls)  # its cost is its own
-        sandbox.called = TimedOut(5, "call")
-        contestant.call("double", calls[0], calls)
-        contestant.call("double", calls[1], calls)  # a new worker: nothing is known
+        forged = [
+            contestant.read("double", call, (wire.RETURNED, b"no value"))
+            for _ in range(MAX_DEATHS)
+        ]
+        after = contestant.call("double", call)
 
-    assert sandbox.ahead == [[], [], ["b"], [], ["b"], [], ["a", "b", "a", "b"], []]
+    assert {*forged, after} == {Crashed("sent an answer that is not one")}
 
 
-def test_the_last_that_is_sent_ahead_may_be_the_first_of_its_function():
-    calls = [Call(name) for name in "aabbc"]
+def test_answers_in_a_row_may_not_fill_the_memory_either():
+    call, megabyte = Call("a"), bytes(1 << 20)
     sandbox = Recorder(Returned(None), Returned(1))
-    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        for number, call in enumerate(calls, 1):
-            contestant.call("double", call, calls[number:])
+    sandbox.in_a_row = [(wire.RETURNED, megabyte)] * 17, None
+    with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
+        contestant.call_all("double", [call])
+        reply = contestant.call("double", call)
+        more = contestant.call_all("double", [call])
 
-    assert sandbox.ahead == [[], ["b"], [], ["c"], []]
-
-
-def test_a_function_that_raises_is_known_to_answer_and_an_unwritten_one_is_not():
-    calls = [Call(name) for name in "aaab"]
-    for raised, ahead in (("KeyError", ["a", "a", "b"]), ("NotImplementedError", [])):
-        sandbox = Recorder(Returned(None), Raised(raised, (raised,), "", ()))
-        with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-            contestant.call("double", calls[0])
-            sandbox.called = Returned(1)
-            contestant.call("double", calls[0], calls[1:])
-
-        assert sandbox.ahead == [[], ahead]
+    assert contestant.held("double") == 17 << 20
+    assert reply == Crashed("its answers are larger than 16 MB in all")
+    assert more == ([], None)
 
 
 def test_answers_may_not_fill_the_memory_of_the_judge():

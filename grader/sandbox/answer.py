@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,12 @@ from grader.reply import (
 from grader.sandbox.channel import Forged
 from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
+
+Answer: TypeAlias = tuple[int, bytes]
+"""What a worker said to a call, as it came: its kind, and a payload not read yet."""
+
+NO_ANSWER = "sent an answer that is not one"
+"""Of a worker whose bytes mean nothing."""
 
 _TEXT = 800
 _FRAMES_TEXT = 1000

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _CHUNK = 1 << 16
+_NONCE = 16  # bytes
 _GROWTH = 1 << 20  # memory follows what has arrived, never what is announced
 
 
@@ -68,8 +69,9 @@ class Channel:
         """
         self._require_silence()
         parts: list[bytes] = []
-        for payload in payloads:
-            nonce = os.urandom(16)
+        drawn = os.urandom(_NONCE * len(payloads))
+        for at, payload in enumerate(payloads):
+            nonce = drawn[_NONCE * at : _NONCE * (at + 1)]
             self._nonces.append(nonce)
             parts += wire.HEADER.pack(wire.MAGIC, kind, nonce, len(payload)), payload
         view = memoryview(b"".join(parts))
@@ -100,26 +102,27 @@ class Channel:
             raise Forged
         return kind, body
 
-    def arrived(self, kind: int) -> bytes | None:
-        """Return the payload of the answer that `receive` is to return next.
+    def receive_some(self, deadline: float) -> list[tuple[int, bytes]]:
+        """Return the next answer, and those after it that have come as a whole.
 
-        None where it has not come as a whole, is of another kind, or is not sound in
-        any way: then nothing is taken.
+        What is not sound is left for the next time, so that it spoils no other.
         """
-        data = self._data
-        if len(data) < wire.HEADER.size or not self._nonces:
-            return None
-        magic, said, nonce, length = wire.HEADER.unpack_from(data)
-        size, more = wire.HEADER.size + length, len(self._nonces) > 1
-        complete = len(data) >= size if more else len(data) == size
-        sound = magic == wire.MAGIC and said == kind and length <= self._limit
-        if not (complete and sound and nonce == self._nonces[0]):
-            return None
-        self._nonces.popleft()
-        with memoryview(data) as view:
-            body = bytes(view[wire.HEADER.size : size])
-        del data[:size]
-        return body
+        found = [self.receive(deadline)]
+        at, end = 0, len(self._data)
+        with memoryview(self._data) as view:
+            while self._nonces and end - at >= wire.HEADER.size:
+                magic, kind, nonce, length = wire.HEADER.unpack_from(view, at)
+                if magic != wire.MAGIC or nonce != self._nonces[0]:
+                    break
+                after = at + wire.HEADER.size + length
+                last = len(self._nonces) == 1
+                if length > self._limit or after > end or (last and after < end):
+                    break
+                found.append((kind, bytes(view[at + wire.HEADER.size : after])))
+                self._nonces.popleft()
+                at = after
+        del self._data[:at]
+        return found
 
     def _fill(self, size: int, at_once: int, deadline: float) -> None:
         while len(self._data) < size:

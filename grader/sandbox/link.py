@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections import deque
 from typing import TYPE_CHECKING
 
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
@@ -12,12 +11,12 @@ from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
-_AHEAD = 1 << 15  # bytes sent before they are asked for: they fit into any socket
+_ROOM = 1 << 15  # bytes that fit into any socket
 
 
 class Link:
@@ -36,8 +35,8 @@ class Link:
         Modules that have run in it, or tried to.
     loaded : set of str
         Those of them that are there.
-    waiting : deque of bytes
-        Calls that it has been sent, and has not been asked for yet.
+    waiting : int
+        How many requests it has been sent that it has not answered.
     """
 
     def __init__(self, source: Source, limit: int) -> None:
@@ -47,7 +46,7 @@ class Link:
         self._cpu = cpu_clock(self._handle.pid)
         self.served: set[str] = set()
         self.loaded: set[str] = set()
-        self.waiting: deque[bytes] = deque()
+        self.waiting = 0
         self.ready = False
 
     @property
@@ -71,16 +70,14 @@ class Link:
         return ending
 
     def exchange(
-        self, kind: int, payload: bytes, following: Iterable[bytes], deadline: float
+        self, kind: int, payload: bytes, deadline: float
     ) -> tuple[int, bytes, float]:
         """Return what is answered to a request: its kind and payload, and its CPU time.
 
         Parameters
         ----------
         kind, payload
-            The request; it is sent, unless it has been.
-        following : iterable of bytes
-            Payloads of the requests that will come next; the first few are sent along.
+            The request.
         deadline : float
             For the answer.
 
@@ -89,25 +86,37 @@ class Link:
         Expired, Gone, Forged, OSError
             If none comes.
         """
-        ahead = () if self.waiting else tuple(_fitting(payload, following))
-        alone = not ahead and not self.waiting
-        before = self._cpu() if alone else 0.0
-        if self.waiting:
-            self.waiting.popleft()
-        else:
-            self._channel.send(kind, (payload, *ahead), deadline)
-            self.waiting.extend(ahead)
+        before = self._cpu()
+        self.waiting = 1
+        self._channel.send(kind, (payload,), deadline)
         answer, body = self._channel.receive(deadline)
-        return answer, body, self._cpu() - before if alone else 0.0
+        self.waiting = 0
+        return answer, body, self._cpu() - before
 
-    def returned(self, payload: bytes) -> bytes | None:
-        """Return what a call has returned that was sent before, where that is here."""
-        if not self.waiting or self.waiting[0] != payload or not self.alive:
-            return None
-        body = self._channel.arrived(wire.RETURNED)
-        if body is not None:
-            self.waiting.popleft()
-        return body
+    def exchange_all(
+        self, kind: int, payloads: Sequence[bytes], deadline: Callable[[], float]
+    ) -> Iterator[list[tuple[int, bytes]]]:
+        """Yield what is answered to requests of a kind, as it comes, in their order.
+
+        Parameters
+        ----------
+        kind, payloads
+            The requests; as many are sent at once as the worker has room for.
+        deadline : callable
+            Returns the one for the next answer.
+
+        Raises
+        ------
+        Expired, Gone, Forged, OSError
+            If the next one does not come.
+        """
+        for some in _fitting(payloads):
+            self.waiting = len(some)
+            self._channel.send(kind, some, deadline())
+            while self.waiting:
+                answers = self._channel.receive_some(deadline())
+                self.waiting -= len(answers)
+                yield answers
 
     def end(self, *, patience: bool) -> Ending:
         """Kill and reap the process, after a moment to end by itself if `patience`."""
@@ -118,11 +127,15 @@ class Link:
         return self._source.reap(handle, patience=patience)
 
 
-def _fitting(first: bytes, following: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is so small beside the first that to send it needs no waiting."""
-    size = len(first)
-    for payload in following:
+def _fitting(payloads: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Yield what is so small together that to send it needs no waiting."""
+    some: list[bytes] = []
+    size = 0
+    for payload in payloads:
         size += len(payload)
-        if size > _AHEAD:
-            return
-        yield payload
+        if some and size > _ROOM:
+            yield some
+            some, size = [], len(payload)
+        some.append(payload)
+    if some:
+        yield some

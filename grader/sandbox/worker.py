@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
@@ -16,19 +17,20 @@ from grader.reply import (
     TimedOut,
     Value,
 )
-from grader.sandbox.answer import Again, read
+from grader.sandbox.answer import NO_ANSWER, Again, Answer, read
 from grader.sandbox.channel import Expired, Forged, Gone
 from grader.sandbox.link import Link
 from grader.sandbox.request import Request, submission
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.limits import Limits
     from grader.sandbox.source import Source
 
-_NO_ANSWER = "sent an answer that is not one"
+_ANSWERS = frozenset({wire.RETURNED, wire.RAISED, wire.MISSING})
+_FAILURES = (Expired, Gone, OSError, Forged, wire.MalformedError)
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
 
 
@@ -40,7 +42,6 @@ class _Asked(NamedTuple):
     seconds: float
     what: Literal["import", "call"]
     module: str = ""
-    following: Iterable[bytes] = ()
     understand: Callable[[int, bytes, float], Reply | Again] = read
 
 
@@ -65,7 +66,8 @@ class Worker:
         self._source = source
         self._limits = limits
         self._limit = limits.payload_mb << 20
-        self._spent = 0.0
+        self._spent = self._started = 0.0
+        self._last_seconds = False
         self._respawns = 0
         self._one_by_one = 0
         # Kept here and not by the zygote: student code chooses these names, and what
@@ -85,6 +87,11 @@ class Worker:
     def alive(self) -> bool:
         """Whether it can take another request."""
         return self._link.alive
+
+    @property
+    def retrying(self) -> bool:
+        """Whether the next call may be the one in which a process has died before."""
+        return self._one_by_one > 0
 
     def load(self, module: str) -> Returned | Raised | TimedOut | Crashed:
         """Import the submission's module `module`."""
@@ -125,41 +132,66 @@ class Worker:
         return self.ask(module, Request(function, args, kwargs or {}), seconds=seconds)
 
     def ask(
-        self,
-        module: str,
-        request: Request,
-        *,
-        seconds: float | None = None,
-        ahead: Iterable[Request] = (),
+        self, module: str, request: Request, *, seconds: float | None = None
     ) -> Reply:
-        """Make a call that others may be asked too; see `call`.
-
-        Parameters
-        ----------
-        module, request, seconds
-            What to call, and its deadline.
-        ahead : iterable of Request
-            What will be asked next, in this order. It may be sent along, so that the
-            worker goes from call to call; what each one costs is not known then.
-        """
-        limit = self._limit
-        payload = request.payload(module, limit)
-        body = self._link.returned(payload)
-        if body is not None:
-            return self._returned(request, body)
+        """Make a call that others may be asked too; see `call`."""
+        self._one_by_one = max(0, self._one_by_one - 1)
+        payload = request.payload(module, self._limit)
+        loaded = self._loaded(module)
+        if not isinstance(loaded, Returned):
+            return loaded
         budget = self._limits.call_seconds if seconds is None else seconds
-        following = (later.payload(module, limit) for later in ahead)
-        if module not in self._link.loaded:
-            loaded = self.load(module)
-            if not isinstance(loaded, Returned):
-                return loaded
         understand = request.replies.read
         reply = self._request(
-            _Asked(wire.CALL, payload, budget, "call", module, following, understand)
+            _Asked(wire.CALL, payload, budget, "call", module, understand)
         )
         if isinstance(reply, Missing):
             return replace(reply, name=request.function)
         return reply
+
+    def ask_all(
+        self, module: str, requests: Sequence[Request], *, seconds: float, most: int
+    ) -> tuple[list[Answer], TimedOut | Crashed | None]:
+        """Make calls in a row, as far as all goes well.
+
+        What each of them costs is not known. Where the process dies, and it is not
+        clear in which of several calls, those are left to `ask`, one by one.
+
+        Parameters
+        ----------
+        module, requests
+            What to call. A function that is not written yet says so to each call, and
+            is tried once.
+        seconds : float
+            Deadline of each.
+        most : int
+            How many bytes to take; one answer more may come.
+
+        Returns
+        -------
+        answers : list of Answer
+            To all, or to the first few.
+        failure : TimedOut or Crashed, optional
+            What became of the call after these, where that is known.
+
+        Raises
+        ------
+        CourseError
+            If an argument is no `Value`, or they are too large together.
+        """
+        payloads = [request.payload(module, self._limit) for request in requests]
+        if self._one_by_one or not isinstance(self._loaded(module), Returned):
+            return [], None
+        link, answers = self._link, list[Answer]()
+        row = _Asked(wire.CALL, b"", seconds, "call", module)
+        failure = self._exchange_all(row, payloads, most, answers)
+        if isinstance(failure, (TimedOut, Crashed)):
+            if link.waiting == 1 or self._last_seconds:
+                return answers, failure
+            self._one_by_one, failure = link.waiting, Again("unclear")
+        if failure is None:
+            return answers, None
+        return answers, self._begin_again(failure, module)
 
     def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
         """Return the CPU time of numpy's own product of this size, in this worker.
@@ -203,81 +235,95 @@ class Worker:
         message = f"a worker could not be started: {ending}"
         raise WorkerError(message)
 
+    def _loaded(self, module: str) -> Reply:
+        """Load a module where it is not."""
+        return Returned(None) if module in self._link.loaded else self.load(module)
+
     def _request(self, asked: _Asked) -> Reply:
         while True:
-            if not self._link.alive:
-                message = "this worker is dead: ask the sandbox for another one"
-                raise WorkerError(message)
-            if not self._link.ready:
-                self._greet()
-            if self._one_by_one and asked.kind == wire.CALL:
-                self._one_by_one -= 1
-                asked = asked._replace(following=())
+            self._make_ready()
             reply = self._exchange(asked)
             if not isinstance(reply, Again):
                 return reply
-            asked = asked._replace(following=())
-            failure = self._begin_again(reply, asked.module)
+            failure: Reply | None = self._begin_again(reply, asked.module)
             if failure is None and asked.kind == wire.CALL:
                 failure = self.load(asked.module)
             if failure is not None and not isinstance(failure, Returned):
                 return failure
 
+    def _make_ready(self) -> None:
+        if not self._link.alive:
+            message = "this worker is dead: ask the sandbox for another one"
+            raise WorkerError(message)
+        if not self._link.ready:
+            self._greet()
+
     def _exchange(self, asked: _Asked) -> Reply | Again:
         """Make a request of the process that is there now."""
-        link = self._link
-        if link.waiting and link.waiting[0] != asked.payload:
-            return Again("lost")  # it has begun with something else
-        budget = min(asked.seconds, self._limits.submission_seconds - self._spent)
-        started = time.monotonic()
-        self._student_ran |= asked.kind != wire.MATMUL
-        link.served.add(asked.module)
-        try:
-            return asked.understand(
-                *link.exchange(
-                    asked.kind, asked.payload, asked.following, started + budget
+        with self._at_work(asked):
+            try:
+                deadline = self._deadline(asked.seconds)
+                return asked.understand(
+                    *self._link.exchange(asked.kind, asked.payload, deadline)
                 )
-            )
-        except Expired:
-            link.end(patience=False)
-            if budget < asked.seconds:
-                return TimedOut(self._limits.submission_seconds, "submission")
-            return self._unclear() or TimedOut(asked.seconds, asked.what)
-        except (Gone, OSError):  # OSError: its clock has gone with it
-            ending = link.end(patience=True)
-            if ending.lost:
-                return Again("lost")
-            return self._unclear() or Crashed(str(ending))
-        except (Forged, wire.MalformedError):
-            link.end(patience=False)
-            return Crashed(_NO_ANSWER)
-        finally:
-            self._spent += time.monotonic() - started
+            except _FAILURES as error:
+                return self._ended(error, asked)
 
-    def _returned(self, request: Request, body: bytes) -> Reply:
-        """Return what came back while other answers were looked at."""
+    def _exchange_all(
+        self, asked: _Asked, payloads: Sequence[bytes], most: int, found: list[Answer]
+    ) -> TimedOut | Crashed | Again | None:
+        """Make requests in a row, and collect what comes; return why it ended early."""
+        with self._at_work(asked):
+            try:
+                for some in self._link.exchange_all(
+                    asked.kind, payloads, lambda: self._deadline(asked.seconds)
+                ):
+                    for kind, body in some:
+                        if kind not in _ANSWERS:
+                            return cast("Again", read(kind, body, 0.0))
+                        found.append((kind, body))
+                        most -= len(body)
+                    if most < 0 and len(found) < len(payloads):
+                        return Again("lost")
+            except _FAILURES as error:
+                return self._ended(error, asked)
+        return None
+
+    @contextmanager
+    def _at_work(self, asked: _Asked) -> Iterator[None]:
+        """Count the time that is waited for an answer."""
+        self._started = time.monotonic()
+        self._student_ran |= asked.kind != wire.MATMUL
+        self._link.served.add(asked.module)
         try:
-            return cast("Reply", request.replies.read(wire.RETURNED, body, 0.0))
-        except (Forged, wire.MalformedError):
-            self._link.end(patience=False)
-            return Crashed(_NO_ANSWER)
+            yield
+        finally:
+            self._spent += time.monotonic() - self._started
 
-    def _unclear(self) -> Again | None:
-        """Have calls made one by one where it may have died in any of several.
+    def _deadline(self, seconds: float) -> float:
+        """Return until when to wait for the next answer."""
+        now = time.monotonic()
+        left = self._limits.submission_seconds - self._spent - (now - self._started)
+        self._last_seconds = left < seconds
+        return now + min(seconds, left)
 
-        It answers several together, so that the one in which it died may have been
-        any of those that were sent.
-        """
-        if not self._link.waiting:
-            return None
-        self._one_by_one = 1 + len(self._link.waiting)
-        return Again("unclear")
+    def _ended(self, error: Exception, asked: _Asked) -> TimedOut | Crashed | Again:
+        """Return what it means that no answer came."""
+        gone = isinstance(error, (Gone, OSError))  # OSError: its clock has gone with it
+        ending = self._link.end(patience=gone)
+        if isinstance(error, Expired):
+            if self._last_seconds:
+                return TimedOut(self._limits.submission_seconds, "submission")
+            return TimedOut(asked.seconds, asked.what)
+        if gone:
+            return Again("lost") if ending.lost else Crashed(str(ending))
+        return Crashed(NO_ANSWER)
 
-    def _begin_again(self, reason: Again, module: str) -> Reply | None:
+    def _begin_again(self, reason: Again, module: str) -> Crashed | None:
         """Replace the process before it serves `module`, or say why not."""
         self._link.end(patience=False)
         if reason.why == "spent" and self._link.served <= {"", module}:
-            return Crashed(_NO_ANSWER)  # nobody else was here
+            return Crashed(NO_ANSWER)  # nobody else was here
         self._respawns += reason.why in ("lost", "wants")
         if self._respawns > _RESPAWNS:
             return Crashed("it asked for too many modules")

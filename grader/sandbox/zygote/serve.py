@@ -9,16 +9,14 @@ import socket
 import sys
 import time
 from importlib.machinery import BuiltinImporter, FrozenImporter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from . import wire
+from .call import Call, pack
 from .shared import Shared
 from .student import Submission, Wanted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # See wire.py: student code may replace builtins, not this copy.
 __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
@@ -26,12 +24,13 @@ __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
 OUT_OF_MEMORY = 77  # exit status: not even an error report could be made
 
 _ndarray = np.ndarray
-CHANGEABLE = (_ndarray, list, tuple)  # a tuple may hold arrays
+_TODO = "NotImplementedError"  # what a skeleton raises
+_UNCHANGED = b"t\0\0"  # an empty tuple: no argument is another value now
 
 _REHEARSAL = b"def layer(x, stride=1):\n    return x * stride\n"
 _REHEARSALS = 20  # more than CPython's wait before it adapts a function to its use
 
-_MOMENT = 0.004  # seconds
+_MOMENT = 0.02
 
 _exit, _now = os._exit, time.monotonic
 _header, _HEADER_SIZE, _CHUNK = wire.HEADER.unpack_from, wire.HEADER.size, 1 << 16
@@ -42,31 +41,31 @@ class Channel:
 
     What can be read at once is most often a whole frame, and the next ones where the
     grader has sent some ahead. What is answered to these within a moment goes back
-    together, since every message wakes the grader; but not later than a function runs
-    for the first time, which may hang.
+    together, since every message wakes the grader.
     """
 
     def __init__(self, sock: socket.SocketType) -> None:
         self._receive, self._receive_into = sock.recv, sock.recv_into
         self._send = sock.sendall
         self._nonce = bytes(16)
-        self._ahead = b""
+        self._data, self._at = b"", 0  # what came, and how much of it was read
         self._answers: list[bytes] = []
         self._told = 0.0  # when the grader was waited for, or answered, last
 
     def receive(self) -> tuple[int, bytes]:
         """Return the next request, or leave the process when there is none."""
-        data = self._ahead
-        if not data:
-            data = self._receive(_CHUNK)
+        data, at = self._data, self._at
+        if at == len(data):
+            data, at = self._receive(_CHUNK), 0
             self._told = _now()
-        while len(data) < _HEADER_SIZE:
+        while len(data) - at < _HEADER_SIZE:
             data += self._receive(_CHUNK) or _exit(0)
-        magic, kind, self._nonce, length = _header(data)
+        magic, kind, self._nonce, length = _header(data, at)
         if magic != wire.MAGIC:
             _exit(1)
-        end = _HEADER_SIZE + length
-        payload, self._ahead = data[_HEADER_SIZE:end], data[end:]
+        at += _HEADER_SIZE
+        payload = data[at : at + length]
+        self._data, self._at = data, at + len(payload)
         return kind, payload if len(payload) == length else self._rest(payload, length)
 
     def send(self, kind: int, payload: bytes) -> None:
@@ -78,7 +77,7 @@ class Channel:
             self._send(payload)
             return
         self._answers.append(head + payload)
-        if not self._ahead or _now() - self._told > _MOMENT:
+        if self._at == len(self._data) or _now() - self._told > _MOMENT:
             self.flush()
 
     def flush(self) -> None:
@@ -99,39 +98,6 @@ class Channel:
                 _exit(0)
             view = view[count:]
         return bytes(buffer)
-
-
-class _Given:
-    """An argument that a function could change, as it was given.
-
-    Parameters
-    ----------
-    value : ndarray, list or tuple
-        The argument.
-    payload : bytes
-        Holds the same as it came.
-    start, end : int
-        From where to where.
-    """
-
-    __slots__ = ("_dtype", "_end", "_payload", "_shape", "_start", "_value")
-
-    def __init__(self, value: Any, payload: bytes, start: int, end: int) -> None:
-        self._value, self._payload = value, payload
-        self._start, self._end = start, end
-        if type(value) is _ndarray:
-            self._shape, self._dtype = value.shape, value.dtype
-
-    def changed(self, write: Callable[[object], bytes]) -> bool:
-        """Tell whether it is another value by now."""
-        value = self._value
-        if type(value) is not _ndarray:
-            return self._payload[self._start : self._end] != write(value)
-        return (
-            value.shape != self._shape
-            or value.dtype is not self._dtype
-            or not self._payload.endswith(value.tobytes(), self._start, self._end)
-        )
 
 
 class Server:
@@ -155,9 +121,8 @@ class Server:
             wire.CALL: self._call,
             wire.MATMUL: self._matmul,
         }
-        self._begun = b"no call"
-        self._called: set[tuple[str, str]] = set()
-        self._target: tuple[str, str, int, tuple[str, ...]]
+        # What was answered for functions that are not there yet: it is said again.
+        self._unwritten: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._last = ""  # the module that ran last
         self.remember()
 
@@ -171,11 +136,12 @@ class Server:
         while True:
             kind, payload = self._channel.receive()
             try:
-                handlers[kind](wire.Reader(payload), payload)
+                handlers[kind](payload)
             except MemoryError:
                 _exit(OUT_OF_MEMORY)
 
-    def _start(self, reader: wire.Reader, _payload: bytes) -> None:
+    def _start(self, payload: bytes) -> None:
+        reader = wire.Reader(payload)
         seed, self._limit, names = reader.read(), reader.read(), reader.read()
         files = {name: reader.read().tobytes() for name in names}
         hopeless = reader.read()
@@ -207,67 +173,50 @@ class Server:
             self._leave()
         self._last = module
 
-    def _load(self, reader: wire.Reader, _payload: bytes) -> None:
-        module = reader.read()
+    def _load(self, payload: bytes) -> None:
+        module = wire.Reader(payload).read()
         self._turn_to(module)
         seed_everything(self._seed)
         try:
             self._submission.load(module)
         except BaseException as error:  # noqa: BLE001 - student code: anything may come
-            self._raised(error)
+            report = self._submission.report(error)
+            self._channel.send(wire.RAISED, self._values(*report))
         else:
             self._channel.send(wire.RETURNED, self._values((), None))
 
-    def _call(self, reader: wire.Reader, payload: bytes) -> None:
-        module, name, positional, names = self._target_of(reader, payload)
-        if module != self._last:
-            self._turn_to(module)
-        values, given, read = [], [], reader.read
-        for number in range(positional + len(names)):
-            start = reader.position
-            value = read()
-            values.append(value)
-            if type(value) in CHANGEABLE:
-                given.append((number, _Given(value, payload, start, reader.position)))
+    def _call(self, payload: bytes) -> None:
+        call = Call(payload)
+        if call.module != self._last:
+            self._turn_to(call.module)
+        target = call.module, call.function
+        if target in self._unwritten:
+            self._channel.send(*self._unwritten[target])
+            return
         try:
-            function = self._submission.function(module, name)
+            function = self._submission.function(*target)
             if function is None:
-                available = self._submission.public_callables(module)
-                self._channel.send(wire.MISSING, self._values(available))
+                available = self._submission.public_callables(call.module)
+                self._say_again(target, wire.MISSING, self._values(available))
                 return
-            keywords = dict(zip(names, values[positional:], strict=True))
-            value = function(*values[:positional], **keywords)
-            numbers = [n for n, argument in given if argument.changed(self._values)]
-            changed = tuple(
-                [
-                    f"argument {n + 1}" if n < positional else names[n - positional]
-                    for n in numbers
-                ]
-            )
-            answer = self._answer(changed, value)
+            value = function(*call.args, **call.kwargs)
+            answer = self._answer(call.changed(self._values), value)
         except BaseException as error:  # noqa: BLE001 - student code: anything may come
-            self._raised(error)
+            report = self._submission.report(error)
+            if _TODO in report[1]:
+                self._say_again(target, wire.RAISED, self._values(*report))
+            else:
+                self._channel.send(wire.RAISED, self._values(*report))
         else:
             self._channel.send(wire.RETURNED, answer)
 
-    def _target_of(
-        self, reader: wire.Reader, payload: bytes
-    ) -> tuple[str, str, int, tuple[str, ...]]:
-        """Return module, function, and how its arguments are passed.
+    def _say_again(self, target: tuple[str, str], kind: int, answer: bytes) -> None:
+        """Say that a function is not there, now and whenever it is called."""
+        self._unwritten[target] = kind, answer
+        self._channel.send(kind, answer)
 
-        Calls come in rows of the same target. Every value tells where it ends, so the
-        bytes that meant the last target mean the same one again.
-        """
-        if not payload.startswith(self._begun):
-            self._target = reader.read(), reader.read(), reader.read(), reader.read()
-            self._begun = payload[: reader.position]
-            if self._target[:2] not in self._called:
-                self._called.add(self._target[:2])
-                self._channel.flush()
-        reader.position = len(self._begun)
-        return self._target
-
-    def _matmul(self, reader: wire.Reader, _payload: bytes) -> None:
+    def _matmul(self, payload: bytes) -> None:
+        reader = wire.Reader(payload)
         rows, inner, columns = reader.read(), reader.read(), reader.read()
         if (rows, inner, columns) not in self._operands:
             operands = np.ones((rows, inner)), np.ones((inner, columns))
@@ -276,11 +225,15 @@ class Server:
         left @ right
         self._channel.send(wire.RETURNED, self._values((), None))
 
-    def _raised(self, error: BaseException) -> None:
-        report = self._submission.report(error)
-        self._channel.send(wire.RAISED, self._values(*report))
-
     def _answer(self, changed: tuple[str, ...], value: object) -> bytes:
+        if type(value) is _ndarray and not changed:
+            try:
+                head, cells = wire.array_as_bytes(value, self._limit)
+            except wire.NotAValueError:
+                pass  # it is described, below
+            else:
+                if len(_UNCHANGED) + len(head) + len(cells) <= self._limit:
+                    return b"".join((_UNCHANGED, head, cells))
         try:
             return self._values(changed, value)
         except wire.TooLargeError:
@@ -309,12 +262,12 @@ def rehearse() -> None:
     source = np.frombuffer(_REHEARSAL, np.uint8)
     start = server._values(0, 1 << 16, ("rehearsal.py",), source, ())
     load = server._values("rehearsal")
-    arguments = np.ones((2, 1, 3, 3)), 1
-    call = server._values("rehearsal", "layer", 0, ("x", "stride"), *arguments)
+    arguments = {"x": np.ones((2, 1, 3, 3)), "stride": 1}
+    call = pack("rehearsal", "layer", (), arguments, 1 << 16)
     for _ in range(_REHEARSALS):
-        server._start(wire.Reader(start), start)
-        server._load(wire.Reader(load), load)
-        server._call(wire.Reader(call), call)
+        server._start(start)
+        server._load(load)
+        server._call(call)
         ours.recv(1 << 16)
     del sys.modules["rehearsal"]
     linecache.clearcache()

@@ -119,7 +119,9 @@ class Submission:
             and getattr(value, "__module__", None) == module
         )[:50]
 
-    def report(self, error: BaseException) -> tuple[object, ...]:
+    def report(
+        self, error: BaseException
+    ) -> tuple[str, tuple[str, ...], str, tuple[object, ...]]:
         """Return type, bases, message and own frames of an exception, as values."""
         for notebook in self._notebooks.values():
             error = notebook.cause(error)

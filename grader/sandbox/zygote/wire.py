@@ -43,13 +43,13 @@ MAX_SIDE = 2**31
 _CUT = "the payload ends within a value"
 
 DTYPES = ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8")
-_DTYPE = tuple(np.dtype(f"<{name}") for name in DTYPES)
-_SIZE = tuple(dtype.itemsize for dtype in _DTYPE)
+DTYPE = tuple(np.dtype(f"<{name}") for name in DTYPES)
+_SIZE = tuple(dtype.itemsize for dtype in DTYPE)
 # Several of C's number types may be one of these, and numpy numbers them apart.
-_CODE = {
-    dtype.num: _DTYPE.index(dtype)
+CODE = {
+    dtype.num: DTYPE.index(dtype)
     for dtype in map(np.dtype, "?bhilqBHILQefdg")
-    if dtype in _DTYPE
+    if dtype in DTYPE
 }
 
 _U16 = struct.Struct("<H")
@@ -76,6 +76,35 @@ class MalformedError(ValueError):
 
 class TooLargeError(ValueError):
     """The value does not fit into one payload."""
+
+
+class NotAValueError(TypeError):
+    """No such array can cross."""
+
+
+def array_as_bytes(array: np.ndarray[Any, Any], limit: int) -> tuple[bytes, bytes]:
+    """Return what stands before an array's cells, and these in at most `limit` bytes.
+
+    Raises
+    ------
+    NotAValueError
+        If it is no value.
+    """
+    dtype, shape = array.dtype, array.shape
+    code = CODE.get(dtype.num)
+    if code is None:
+        raise NotAValueError(f"an ndarray of dtype {dtype}")
+    if len(shape) > MAX_DIMENSIONS:
+        raise NotAValueError(f"an ndarray of {len(shape)} dimensions")
+    if shape and max(shape) >= MAX_SIDE:
+        raise NotAValueError("an ndarray with an impossible side")
+    if array.nbytes > limit:  # before copying: a view may be far larger
+        raise NotAValueError(f"an ndarray of {array.nbytes} bytes")
+    # A dtype has one object as a rule; to compare two takes longer.
+    if dtype is not DTYPE[code] and dtype != DTYPE[code]:
+        array = array.astype(DTYPE[code])  # the other byte order
+    head = _HEADS[len(shape)].pack(97, code, len(shape), *shape)
+    return head, array.tobytes()
 
 
 class Writer:
@@ -182,25 +211,13 @@ class Writer:
                 self._write(item, depth + 1)
 
     def _write_array(self, array: np.ndarray[Any, Any]) -> None:
-        dtype, shape = array.dtype, array.shape
-        code = _CODE.get(dtype.num)
-        if code is None:
-            self._other(f"an ndarray of dtype {dtype}")
-            return
-        if len(shape) > MAX_DIMENSIONS:
-            self._other(f"an ndarray of {len(shape)} dimensions")
-            return
-        if shape and max(shape) >= MAX_SIDE:
-            self._other("an ndarray with an impossible side")
-            return
-        if array.nbytes > self._limit:  # before copying: a view may be far larger
-            self._other(f"an ndarray of {array.nbytes} bytes")
-            return
-        self._put(_HEADS[len(shape)].pack(97, code, len(shape), *shape))
-        # A dtype has one object as a rule; to compare two takes longer.
-        if dtype is not _DTYPE[code] and dtype != _DTYPE[code]:
-            array = array.astype(_DTYPE[code])  # the other byte order
-        self._put(array.tobytes())
+        try:
+            head, cells = array_as_bytes(array, self._limit)
+        except NotAValueError as error:
+            self._other(str(error))
+        else:
+            self._put(head)
+            self._put(cells)
 
 
 class Reader:
@@ -304,7 +321,7 @@ class Reader:
         if size - start < 2:
             raise MalformedError(_CUT)
         code, dimensions = payload[start], payload[start + 1]
-        if code >= len(_DTYPE) or dimensions > MAX_DIMENSIONS:
+        if code >= len(DTYPE) or dimensions > MAX_DIMENSIONS:
             message = "an unknown kind of array"
             raise MalformedError(message)
         cells = start + 2 + 4 * dimensions
@@ -323,7 +340,7 @@ class Reader:
             if code == 0:  # any byte but 0 is True, as numpy has it
                 array = _ndarray(shape, _uint8, payload, cells).astype(_bool)
             else:
-                array = _ndarray(shape, _DTYPE[code], payload, cells).copy()
+                array = _ndarray(shape, DTYPE[code], payload, cells).copy()
         except ValueError as error:  # an empty array with sides too long to multiply
             message = "an array of impossible shape"
             raise MalformedError(message) from error

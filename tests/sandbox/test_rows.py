@@ -1,4 +1,4 @@
-"""Calls sent ahead: each is still answered, timed out and blamed by itself."""
+"""Calls made in a row: each is still answered, timed out and blamed by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.reply import Crashed, Raised, Returned, TimedOut
+from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox.request import Request
 
 if TYPE_CHECKING:
@@ -41,12 +41,17 @@ def f(x):
 def g(x):
     return f(x)
 
+def later(x):
+    global calls
+    calls += 1
+    raise NotImplementedError(calls)
+
 def ahead():
     frame = sys._getframe()
     while frame is not None:
         for value in frame.f_locals.values():
             if type(value).__name__ == "Server":
-                return len(value._channel._ahead)
+                return len(value._channel._data) - value._channel._at
         frame = frame.f_back
     return None
 """
@@ -59,13 +64,30 @@ def worker(sandbox: Sandbox) -> Iterator[Worker]:
         yield worker
 
 
+def in_a_row(
+    worker: Worker, *calls: object, seconds: float = 10, most: int = 1 << 30
+) -> tuple[list[Reply], TimedOut | Crashed | None]:
+    """Ask `f` of each value, or what else is to be called."""
+    requests = [
+        call if isinstance(call, Request) else Request("f", (call,), {})
+        for call in calls
+    ]
+    answers, failure = worker.ask_all("m", requests, seconds=seconds, most=most)
+    pairs = zip(requests, answers, strict=False)
+    return [request.read(answer) for request, answer in pairs], failure
+
+
 def ask_all(worker: Worker, *values: object, seconds: float = 10) -> list[Reply]:
-    """Ask `f` of each value, all sent ahead, until the worker dies."""
-    requests = [Request("f", (value,), {}) for value in values]
-    replies = []
-    for number, request in enumerate(requests, 1):
-        following = requests[number:]
-        replies.append(worker.ask("m", request, seconds=seconds, ahead=following))
+    """Ask `f` of each value, in a row as far as it goes, until one is a death."""
+    replies: list[Reply] = []
+    while len(replies) < len(values):
+        some, failure = in_a_row(worker, *values[len(replies) :], seconds=seconds)
+        replies += some
+        if failure is None and len(replies) < len(values):
+            request = Request("f", (values[len(replies)],), {})
+            failure = worker.ask("m", request, seconds=seconds)  # type: ignore[assignment]
+        if failure is not None:
+            replies.append(failure)
         if not worker.alive:
             break
     return replies
@@ -79,8 +101,8 @@ def test_answers_come_in_the_order_of_the_calls(worker: Worker) -> None:
     assert values == [("a", 1), ("b", 3), (5, 4)]
 
 
-def test_they_are_really_sent_ahead(worker: Worker) -> None:
-    first, second = ask_all(worker, "look", "look")
+def test_they_are_really_sent_together(worker: Worker) -> None:
+    (first, second), _ = in_a_row(worker, "look", "look")
 
     assert isinstance(first, Returned)
     assert isinstance(second, Returned)
@@ -95,23 +117,32 @@ def test_a_hang_is_pinned_to_its_call(worker: Worker) -> None:
 
 
 @pytest.mark.parametrize("value", ["hang", "die"])
-def test_a_function_that_fails_at_once_takes_no_answer_with_it(
+def test_where_it_is_not_clear_which_call_failed_they_are_made_one_by_one(
     worker: Worker, value: str
 ) -> None:
-    first, new = Request("f", ("a",), {}), Request("g", (value,), {})
-    replies = [
-        worker.ask("m", first, seconds=0.4),
-        worker.ask("m", first, seconds=0.4, ahead=[first, new]),
-        worker.ask("m", first, seconds=0.4, ahead=[new]),
-    ]
-    process = worker._link
+    calls = ["a", "b", value, "c"]
 
-    replies.append(worker.ask("m", new, seconds=0.4))
+    # What was answered before it died may not have been sent yet.
+    replies, failure = in_a_row(worker, *calls, seconds=0.4)
 
-    values = [reply.value for reply in replies if isinstance(reply, Returned)]
-    assert values == [("a", 1), ("a", 2), ("a", 3)]
-    assert isinstance(replies[-1], TimedOut if value == "hang" else Crashed)
-    assert worker._link is process  # nothing had to be asked again
+    assert failure is None
+    for call in calls[len(replies) : 3]:
+        assert worker.alive
+        assert worker.retrying
+        assert in_a_row(worker, "a", seconds=0.4) == ([], None)
+        last = worker.ask("m", Request("f", (call,), {}), seconds=0.4)
+    assert isinstance(last, TimedOut if value == "hang" else Crashed)
+
+
+@pytest.mark.parametrize("value", ["hang", "die"])
+def test_the_last_call_of_a_row_is_clearly_the_one_that_failed(
+    worker: Worker, value: str
+) -> None:
+    replies, failure = in_a_row(worker, value, seconds=0.4)
+
+    assert replies == []
+    assert isinstance(failure, TimedOut if value == "hang" else Crashed)
+    assert not worker.alive
 
 
 def test_a_death_is_pinned_to_its_call(worker: Worker) -> None:
@@ -127,27 +158,28 @@ def test_a_module_asked_for_on_the_way_does_not_lose_the_rest(worker: Worker) ->
     assert values == ["a", "import", "b", "c"]
 
 
-def test_another_call_than_the_announced_one_starts_afresh(worker: Worker) -> None:
-    request, other = Request("f", (1,), {}), Request("f", (2,), {})
-    worker.ask("m", request, ahead=[request, request])
-
-    reply = worker.ask("m", other)
-
-    assert isinstance(reply, Returned)
-    assert reply.value == (2, 1)
-
-
-def test_what_lies_in_an_answer_sent_ahead_is_read_as_carefully(
-    worker: Worker, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["later", "none"])
+def test_a_function_that_is_not_written_is_tried_once(
+    worker: Worker, name: str
 ) -> None:
-    requests = [Request("f", (value,), {}) for value in "ab"]
-    worker.ask("m", requests[0], ahead=requests[1:])
-    monkeypatch.setattr(worker._link, "returned", lambda payload: b"no value")
+    request = Request(name, (1,), {})
 
-    reply = worker.ask("m", requests[1])
+    replies, _ = in_a_row(worker, request, "a", request, request, "b")
 
-    assert reply == Crashed("sent an answer that is not one")
-    assert not worker.alive
+    assert replies[0] == replies[2] == replies[3]
+    assert isinstance(replies[0], Raised if name == "later" else Missing)
+    values = [reply.value for reply in replies if isinstance(reply, Returned)]
+    assert values == ([("a", 2), ("b", 3)] if name == "later" else [("a", 1), ("b", 2)])
+
+
+def test_too_many_bytes_end_the_row(worker: Worker) -> None:
+    large = [(np.full(1 << 16, number),) for number in range(5)]
+    process = worker._link
+
+    replies, failure = in_a_row(worker, *large, most=1 << 20)
+
+    assert (len(replies), failure) == (2, None)
+    assert worker._link is not process
 
 
 def test_what_is_large_waits_for_its_turn(worker: Worker) -> None:
@@ -160,10 +192,10 @@ def test_what_is_large_waits_for_its_turn(worker: Worker) -> None:
 
 
 def test_only_a_call_alone_is_timed(worker: Worker) -> None:
-    together = ask_all(worker, 1, 2)
-    alone = ask_all(worker, 3)
+    together, _ = in_a_row(worker, 1, 2)
+    alone = worker.ask("m", Request("f", (3,), {}))
 
-    costs = [r.cpu_seconds for r in (*together, *alone) if isinstance(r, Returned)]
+    costs = [r.cpu_seconds for r in (*together, alone) if isinstance(r, Returned)]
     assert costs[:2] == [0, 0] < costs[2:]
 
 
