@@ -12,15 +12,16 @@ import numpy as np
 
 from grader.errors import did_you_mean
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
+from grader.sandbox.answer import NO_ANSWER, NOT_SOUND, Answers
+from grader.sandbox.request import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
     from grader.reply import Reply, Value
     from grader.sandbox import Sandbox
     from grader.sandbox.answer import Answer
+    from grader.sandbox.request import Request
     from grader.sandbox.worker import Worker
     from grader.submission import Submission
 
@@ -31,6 +32,10 @@ tried any more."""
 MAX_ANSWERS = 2
 """How many of the largest answers an exercise may give in all: the judge holds every
 answer of an exercise until it knows their common cause."""
+
+
+NOTHING = Answers(0, b"")
+"""Of a row that could not be asked."""
 
 
 class Contestant:
@@ -134,50 +139,48 @@ class Contestant:
             self._held[exercise] += _weight(reply.value)
         return self._noted(key, self._as_written(exercise, reply), deaths)
 
-    def call_all(
-        self, exercise: str, calls: Sequence[Call]
-    ) -> tuple[list[Answer], Reply | None]:
+    def call_all(self, exercise: str, row: Row) -> tuple[Answers, Reply | None]:
         """Make calls in a row, as far as all goes well.
 
         Parameters
         ----------
         exercise : str
             The exercise.
-        calls : sequence of Call
+        row : Row
             What to call; nobody times it.
 
         Returns
         -------
-        answers : list of Answer
-            To the first of them, or to all; for `read`.
+        answers : Answers
+            To the first few calls, or to all; for `read`.
         failure : Reply, optional
             What became of the call after these, where that is known.
         """
         module = self._module(exercise)
         room, left = self._most - self._held[exercise], self._seconds_left()
-        if self._deaths:  # these are called alone
-            sure = lambda call: (module, call.function) not in self._deaths  # noqa: E731
-            calls = list(takewhile(sure, calls))
-        if not calls or room < 0 or left <= 0:
-            return [], None
+        if self._deaths:  # what has killed a worker is called alone
+            dead = {function for name, function in self._deaths if name == module}
+            sure = takewhile(lambda each: each.function not in dead, row.requests)
+            row = row if row.functions.isdisjoint(dead) else Row(sure)
+        if not row or room < 0 or left <= 0:
+            return NOTHING, None
         if not isinstance(self.load(exercise), Returned):
-            return [], None
+            return NOTHING, None
         answers, failure = self._live().ask_all(
-            module,
-            [call.request for call in calls],
-            seconds=min(left, self._limits.call_seconds),
-            most=room,
+            module, row, seconds=min(left, self._limits.call_seconds), most=room
         )
-        self._held[exercise] += sum([len(body) for _, body in answers])
+        self._held[exercise] += len(answers.raw)
         if failure is not None:
-            self._noted((module, calls[len(answers)].function), failure)
+            self._noted((module, row.requests[answers.count].function), failure)
         return answers, failure
 
-    def read(self, exercise: str, call: Call, answer: Answer) -> Reply:
+    def read(self, exercise: str, request: Request, answer: Answer) -> Reply:
         """Return what was answered in a row."""
-        reply = call.request.read(answer)
-        key = (self._module(exercise), call.function)
-        return self._noted(key, self._as_written(exercise, reply))
+        try:
+            reply = self._as_written(exercise, request.read(answer))
+        except NOT_SOUND:
+            reply = Crashed(NO_ANSWER)
+        return self._noted((self._module(exercise), request.function), reply)
 
     def _as_written(self, exercise: str, reply: Reply) -> Reply:
         in_notebook = exercise != self._module(exercise)

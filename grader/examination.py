@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.checks.compare import Mismatch
 from grader.checks.diagnose import Evidence
 from grader.contestant import is_todo
 from grader.diagnoses import written
+from grader.experience import Found
 from grader.manners import changed_inputs, too_slow
-from grader.precedents import Row
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut, Unsupported
+from grader.sandbox.answer import NO_ANSWER
+from grader.sandbox.request import Row
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from grader.checks.check import Budget, Call
     from grader.checks.suite import Case, ExerciseSuite
     from grader.contestant import Contestant
-    from grader.precedents import Precedents
+    from grader.experience import Experience
+    from grader.plan import Plan
     from grader.reply import Reply
     from grader.sandbox.answer import Answer
     from grader.verdict import Visibility
@@ -38,49 +40,45 @@ class Examination:
     ----------
     suite : ExerciseSuite
         The exercise's checks.
+    plan : Plan
+        Their calls.
     contestant : Contestant
         The submission.
-    precedents : Precedents, optional
+    experience : Experience, optional
         What was found in the answers of others, asked by the same suite.
 
     Attributes
     ----------
     failed : bool
         Whether a check has failed by now.
-
-    Raises
-    ------
-    CourseError
-        If the suite is not sound.
     """
 
     def __init__(
         self,
         suite: ExerciseSuite,
+        plan: Plan,
         contestant: Contestant,
-        precedents: Precedents | None = None,
+        experience: Experience | None = None,
     ) -> None:
         self._suite = suite
+        self._plan = plan
         self._contestant = contestant
-        self._precedents = precedents
-        self._cases = {check.name: suite.cases(check) for check in suite.checks}
-        self._after = {check.name: check.after for check in suite.checks}
+        self._experience = experience
         self._evidence: dict[str, list[Evidence]] = {c.name: [] for c in suite.checks}
         self._unwritten: dict[str, Reply] = {}
-        self._rows: list[Row | None] = []
+        self._found: list[Found | None] = []
         self._timed: list[Evidence] = []
         self.failed = False
 
     @property
-    def budgets(self) -> set[Budget]:
+    def budgets(self) -> frozenset[Budget]:
         """What its calls may cost."""
-        cases = (case for group in self._cases.values() for case in group)
-        return {c.call.budget for c in cases if c.call.budget is not None}
+        return self._plan.budgets
 
     @property
     def found(self) -> Hashable | None:
         """What results are concluded from, None where others cannot have the same."""
-        if None in self._rows:
+        if None in self._found:
             return None
         timed: list[Hashable] = []
         if self.failed:  # else all answers to timed calls are right ones, too
@@ -89,7 +87,7 @@ class Examination:
                 if said is None:
                     return None
                 timed.append((each.case, each.mismatch, said))
-        return (*self._rows, *timed)
+        return (*self._found, *timed)
 
     def ask(self, visibility: Visibility, units: Mapping[Budget, float]) -> None:
         """Ask every call of its public or of its hidden checks.
@@ -103,13 +101,12 @@ class Examination:
         units : mapping of Budget to float
             The CPU seconds of each budget's matrix product.
         """
-        asked = [c.name for c in self._suite.checks if c.visibility == visibility]
-        cases = (case for name in asked for case in self._cases[name])
-        for timed, row in groupby(cases, lambda case: case.call.budget is not None):
-            if timed:
-                self._ask_alone(row, units)
+        plan = self._plan
+        for part in plan.public if visibility == "public" else plan.hidden:
+            if part.row is None:
+                self._ask_alone(part.cases, units)
             else:
-                self._ask_row(tuple(row))
+                self._ask_row(part.cases, part.row)
         if self._contestant.held(self._suite.name) > LARGE:
             self._let_go()
 
@@ -120,27 +117,33 @@ class Examination:
             for name, found in self._evidence.items()
         }
 
-    def _ask_row(self, cases: tuple[Case, ...]) -> None:
+    def _ask_row(self, cases: tuple[Case, ...], row: Row) -> None:
         """Make calls that nobody times, in as few messages as can be."""
         unwritten = self._unwritten
-        made = [case for case in cases if case.call.function not in unwritten]
-        calls = [case.call for case in made]
-        answers, failure = self._contestant.call_all(self._suite.name, calls)
-
-        def find() -> Row:
-            return self._find(cases, self._replies(calls, answers, failure))
-
-        row = None
-        if self._precedents is not None and len(answers) == len(made):
-            row = self._precedents.row(cases, unwritten, answers, find)
-        self._rows.append(row)
-        row = find() if row is None else row
-        for name, evidence in row.evidence.items():
+        made = [case.call for case in cases]
+        if not row.functions.isdisjoint(unwritten):
+            made = [call for call in made if call.function not in unwritten]
+            row = Row(call.request for call in made)
+        answers, failure = self._contestant.call_all(self._suite.name, row)
+        key = cases, tuple(unwritten.items()), answers.raw
+        known = None
+        if self._experience is not None and answers.count == len(made):
+            known = self._experience.found(key)
+        found = known
+        if found is None:
+            said = answers.split()
+            if len(said) < answers.count:
+                failure = Crashed(NO_ANSWER)
+            found = self._find(cases, self._replies(made, said, failure))
+            if self._experience is not None and len(said) == len(made):
+                known = self._experience.add(key, found, len(answers.raw))
+        self._found.append(known)
+        for name, evidence in found.evidence.items():
             self._evidence[name] += evidence
-        self._unwritten = dict(row.unwritten)
-        self.failed |= row.failed
+        self._unwritten = dict(found.unwritten)
+        self.failed |= found.failed
 
-    def _find(self, cases: Sequence[Case], replies: Iterator[Reply]) -> Row:
+    def _find(self, cases: Sequence[Case], replies: Iterator[Reply]) -> Found:
         """Compare the replies to the calls that were made, in their order."""
         evidence: dict[str, list[Evidence]] = {}
         failed = False
@@ -154,7 +157,7 @@ class Examination:
             item = Evidence(case, reply, self._mismatch(case, reply))
             evidence.setdefault(case.check, []).append(item)
             failed |= item.mismatch is not None
-        return Row(evidence, unwritten, failed)
+        return Found(evidence, unwritten, failed)
 
     def _replies(
         self, calls: Sequence[Call], answers: Sequence[Answer], failure: Reply | None
@@ -163,18 +166,20 @@ class Examination:
         name, contestant = self._suite.name, self._contestant
         while calls:
             for call, answer in zip(calls, answers, strict=False):
-                yield contestant.read(name, call, answer)
+                yield contestant.read(name, call.request, answer)
             calls = calls[len(answers) :]
             if not calls:
                 return
             yield contestant.call(name, calls[0]) if failure is None else failure
             calls = calls[1:]
-            answers, failure = contestant.call_all(name, calls)
+            row = Row(call.request for call in calls)
+            heard, failure = contestant.call_all(name, row)
+            answers = heard.split()
 
     def _ask_alone(self, cases: Iterable[Case], units: Mapping[Budget, float]) -> None:
         """Make calls that are timed, unless they are costly and nothing is learnt."""
         for case in cases:
-            if any(map(self._has_failed, self._after[case.check])):
+            if any(map(self._has_failed, self._plan.after[case.check])):
                 continue
             function, budget = case.call.function, case.call.budget
             reply = self._unwritten.get(function)
@@ -194,7 +199,7 @@ class Examination:
     def _has_failed(self, name: str) -> bool:
         """Tell whether a check has failed, or waits for one that has."""
         return any(e.mismatch is not None for e in self._evidence[name]) or any(
-            map(self._has_failed, self._after[name])
+            map(self._has_failed, self._plan.after[name])
         )
 
     def _let_go(self) -> None:

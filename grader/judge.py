@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from grader.checks.diagnose import Diagnosis, Evidence, diagnose
 from grader.contestant import Contestant, is_todo
-from grader.diagnoses import Diagnose, Diagnoses
 from grader.errors import CourseError, WorkerError
 from grader.examination import Examination
+from grader.experience import Experience
 from grader.findings import find, hint_of, unread
-from grader.precedents import Precedents
+from grader.plan import Plan
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grader.checks.check import Budget, Check
     from grader.checks.suite import ExerciseSuite
     from grader.course import Course, Exercise
+    from grader.diagnoses import Diagnose
     from grader.sandbox import Sandbox
     from grader.submission import Submission
     from grader.verdict import Mode, Visibility
@@ -67,10 +68,7 @@ class Judge:
     course: Course
     suite: Suite
     sandbox: Sandbox
-    _diagnoses: Diagnoses = field(
-        default_factory=lambda: Diagnoses(diagnose), init=False, repr=False
-    )
-    _precedents: Precedents = field(default_factory=Precedents, init=False, repr=False)
+    _experience: Experience = field(default_factory=Experience, init=False, repr=False)
 
     def judge(
         self, submission: Submission, exercises: Sequence[Exercise] | None = None
@@ -100,12 +98,9 @@ class Judge:
         with Contestant(
             self.sandbox, submission, self.course.limits, fresh_seed()
         ) as contestant:
-            live = self.suite.mode == "live"  # a sealed one is another each time
-            precedents = self._precedents if live else None
-            diagnosing = self._diagnoses.of if live else diagnose
-            sitting = _Sitting(
-                self.suite, submission, contestant, precedents, diagnosing
-            )
+            # A sealed suite is another one for each submission.
+            known = self._experience if self.suite.mode == "live" else None
+            sitting = _Sitting(self.suite, submission, contestant, known)
             sitting.ask_public(judged)
             for exercise in judged:
                 results[exercise.name] = sitting.conclude(exercise, results)
@@ -131,12 +126,10 @@ class _Sitting:
         suite: Suite,
         submission: Submission,
         contestant: Contestant,
-        precedents: Precedents | None,
-        diagnosing: Diagnose,
+        experience: Experience | None,
     ) -> None:
         self._suite = suite
-        self._precedents = precedents
-        self._diagnose = diagnosing
+        self._experience = experience
         self._submission = submission
         self._contestant = contestant
         # Each is got once: a sealed one remembers what it has heard.
@@ -192,22 +185,22 @@ class _Sitting:
             if name in self._examinations:
                 examination = self._examinations[name]
 
-                def conclude() -> tuple[CheckResult, ...]:
-                    evidence = examination.evidence()
-                    diagnoses = _diagnose_all(self._diagnose, suite, evidence)
-                    return _conclude_all(suite, evidence, diagnoses)
+                known = self._experience
+                diagnosing = diagnose if known is None else known.diagnoses.of
 
-                if self._precedents is None:
+                def conclude() -> tuple[CheckResult, ...]:
+                    return _conclude(suite, examination.evidence(), diagnosing)
+
+                if known is None:
                     return conclude()
-                return self._precedents.results(examination.found, conclude)
+                return known.results(examination.found, conclude)
         return _all(tuple(suite.checks), Verdict.INTERNAL, self._broken[name])
 
     def _begin(self, name: str) -> None:
         with self._ours(name):
-            suite = self._exercise(name)
-            self._examinations[name] = Examination(
-                suite, self._contestant, self._precedents
-            )
+            suite, known = self._exercise(name), self._experience
+            plan = Plan.of(suite) if known is None else known.plan(suite)
+            self._examinations[name] = Examination(suite, plan, self._contestant, known)
 
     def _exercise(self, name: str) -> ExerciseSuite:
         if name not in self._suites:
@@ -219,7 +212,13 @@ class _Sitting:
         for name, examination in list(self._examinations.items()):
             with self._ours(name):
                 for budget in examination.budgets - self._units.keys():
-                    self._units[budget] = self._contestant.measure(budget)
+                    self._units[budget] = self._unit(budget)
+
+    def _unit(self, budget: Budget) -> float:
+        measure = self._contestant.measure
+        if self._experience is None:
+            return measure(budget)
+        return self._experience.unit(budget, measure)
 
     def _ask(self, name: str, visibility: Visibility) -> None:
         with self._ours(name):
@@ -242,7 +241,7 @@ class _Sitting:
 
 
 def _diagnose_all(
-    diagnosing: Diagnose, suite: ExerciseSuite, evidence: Mapping[str, list[Evidence]]
+    suite: ExerciseSuite, evidence: Mapping[str, list[Evidence]], diagnosing: Diagnose
 ) -> dict[str, Diagnosis]:
     by_function: dict[str, list[Evidence]] = {}
     for found in evidence.values():
@@ -251,11 +250,10 @@ def _diagnose_all(
     return {name: diagnosing(suite, found) for name, found in by_function.items()}
 
 
-def _conclude_all(
-    suite: ExerciseSuite,
-    evidence: Mapping[str, list[Evidence]],
-    diagnoses: Mapping[str, Diagnosis],
+def _conclude(
+    suite: ExerciseSuite, evidence: Mapping[str, list[Evidence]], diagnosing: Diagnose
 ) -> tuple[CheckResult, ...]:
+    diagnoses = _diagnose_all(suite, evidence, diagnosing)
     results: dict[str, CheckResult] = {}
     for check in suite.checks:
         failed = [e for e in evidence[check.name] if e.mismatch is not None]

@@ -14,10 +14,11 @@ from grader.contestant import MAX_DEATHS, Contestant
 from grader.judge import Judge
 from grader.limits import Limits
 from grader.reply import Crashed, Returned, TimedOut
+from grader.sandbox.answer import Answers
+from grader.sandbox.request import Row
 from grader.sandbox.zygote import wire
 from grader.submission import Submission
 
-NONE = wire.Writer(99).add(()).add(None).payload()
 HANDED_IN = Submission(Path("here"), {"double.py": b""})
 
 
@@ -29,7 +30,7 @@ class Recorder:
     def __init__(self, loaded, called):
         self.loaded, self.called = loaded, called
         self.asked, self.rows = [], []
-        self.in_a_row = [], None
+        self.in_a_row = Answers(0, b""), None
 
     def worker(self, files, *, seed=0):
         self.asked.append([])
@@ -46,8 +47,8 @@ class Recorded:
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def ask_all(self, module, requests, *, seconds, most):
-        self.recorder.rows.append([request.function for request in requests])
+    def ask_all(self, module, row, *, seconds, most):
+        self.recorder.rows.append([request.function for request in row.requests])
         return self.recorder.in_a_row
 
     def ask(self, module, request, *, seconds=None):
@@ -83,32 +84,60 @@ def test_a_function_that_kills_its_workers_is_not_called_again():
     assert sandbox.asked == [["double", ()]] * MAX_DEATHS
 
 
+def row(names):
+    return Row(Call(name).request for name in names)
+
+
 def test_a_function_that_has_killed_a_worker_is_called_alone():
-    calls = [Call(name) for name in "abcb"]
     sandbox = Recorder(Returned(None), Crashed("gone"))
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        contestant.call_all("double", calls)
-        contestant.call("double", calls[2])
-        contestant.call_all("double", calls)
-        nothing = contestant.call_all("double", calls[2:])
+        contestant.call_all("double", row("abcb"))
+        contestant.call("double", Call("c"))
+        contestant.call_all("double", row("abcb"))
+        nothing = contestant.call_all("double", row("cb"))
 
     assert sandbox.rows == [list("abcb"), list("ab")]
-    assert nothing == ([], None)
+    assert nothing == (Answers(0, b""), None)
 
 
 def test_a_death_in_a_row_counts_against_the_function_that_died():
     death = TimedOut(5, "call")
-    calls = [Call(name) for name in "ab"]
     sandbox = Recorder(Returned(None), death)
-    sandbox.in_a_row = [(wire.RETURNED, NONE)], death
+    sandbox.in_a_row = Answers(1, b"..."), death
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        answers, failure = contestant.call_all("double", calls)
-        known = contestant.read("double", calls[0], answers[0])
-        replies = [contestant.call("double", calls[1]) for _ in range(5)]
+        _, failure = contestant.call_all("double", row("ab"))
+        replies = [contestant.call("double", Call("b")) for _ in range(5)]
 
-    assert (known.value, failure) == (None, death)
+    assert failure == death
     assert replies == [death] * 5
     assert sandbox.asked == [["double", ()]]  # once more, and no second time
+
+
+def test_what_is_no_answer_in_a_row_is_a_death_of_its_function():
+    call = Call("a")
+    sandbox = Recorder(Returned(None), Returned(1))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        forged = [
+            contestant.read("double", call.request, (wire.RETURNED, b"no value"))
+            for _ in range(MAX_DEATHS)
+        ]
+        after = contestant.call("double", call)
+
+    assert {*forged, after} == {Crashed("sent an answer that is not one")}
+
+
+def test_answers_in_a_row_may_not_fill_the_memory_either():
+    sandbox = Recorder(Returned(None), Returned(1))
+    sandbox.in_a_row = Answers(1, bytes(17 << 20)), None
+    with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
+        contestant.call_all("double", row("a"))
+        held = contestant.held("double")
+        reply = contestant.call("double", Call("a"))
+        more = contestant.call_all("double", row("a"))
+
+    assert held == 17 << 20
+    assert reply == Crashed("its answers are larger than 16 MB in all")
+    assert more == (Answers(0, b""), None)
 
 
 def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():
@@ -121,33 +150,6 @@ def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():
 
     assert replies == [death] * 5
     assert sandbox.asked == [["double", ()]]
-
-
-def test_what_is_no_answer_in_a_row_is_a_death_of_its_function():
-    call = Call("a")
-    sandbox = Recorder(Returned(None), Returned(1))
-    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        forged = [
-            contestant.read("double", call, (wire.RETURNED, b"no value"))
-            for _ in range(MAX_DEATHS)
-        ]
-        after = contestant.call("double", call)
-
-    assert {*forged, after} == {Crashed("sent an answer that is not one")}
-
-
-def test_answers_in_a_row_may_not_fill_the_memory_either():
-    call, megabyte = Call("a"), bytes(1 << 20)
-    sandbox = Recorder(Returned(None), Returned(1))
-    sandbox.in_a_row = [(wire.RETURNED, megabyte)] * 17, None
-    with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
-        contestant.call_all("double", [call])
-        reply = contestant.call("double", call)
-        more = contestant.call_all("double", [call])
-
-    assert contestant.held("double") == 17 << 20
-    assert reply == Crashed("its answers are larger than 16 MB in all")
-    assert more == ([], None)
 
 
 def test_answers_may_not_fill_the_memory_of_the_judge():

@@ -183,7 +183,7 @@ def test_a_failure_of_the_grader_itself_is_internal_and_has_no_score(
     def broken(*_):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("grader.judge.diagnose", broken)
+    monkeypatch.setattr("grader.experience.diagnose", broken)
     report = rehearse(double=right)
 
     assert report.exercises[0].verdict is Verdict.INTERNAL

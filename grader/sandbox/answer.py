@@ -18,13 +18,18 @@ from grader.reply import (
 from grader.sandbox.channel import Forged
 from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
+from grader.sandbox.zygote.rows import ANSWER, COUNT
 
 Answer: TypeAlias = tuple[int, bytes]
-"""What a worker said to a call, as it came: its kind, and a payload not read yet."""
+"""What a worker said to a call: its kind, and a payload not read yet."""
 
 NO_ANSWER = "sent an answer that is not one"
 """Of a worker whose bytes mean nothing."""
 
+NOT_SOUND = (Forged, wire.MalformedError)
+"""What reading them raises."""
+
+_ANSWERS = frozenset({wire.RETURNED, wire.RAISED, wire.MISSING})
 _TEXT = 800
 _FRAMES_TEXT = 1000
 _NAME = 100
@@ -46,6 +51,51 @@ class Again:
 
     why: Literal["lost", "wants", "spent", "unclear"]
     module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a worker said to a row of calls, as far as it came.
+
+    Parameters
+    ----------
+    count : int
+        How many calls it says to have answered.
+    raw : bytes
+        What it said; equal ones mean the same.
+    """
+
+    count: int
+    raw: bytes
+
+    @classmethod
+    def only(cls, body: bytes) -> Answer:
+        """Return the only answer in a group.
+
+        Raises
+        ------
+        Forged
+            If there is none, or more.
+        """
+        if body[: COUNT.size] != COUNT.pack(1):
+            raise Forged
+        answers = cls(1, body[COUNT.size :]).split()
+        if not answers or len(answers[0][1]) != len(body) - COUNT.size - ANSWER.size:
+            raise Forged
+        return answers[0]
+
+    def split(self) -> list[Answer]:
+        """Return the answers one by one: fewer than `count` where it lied."""
+        found: list[Answer] = []
+        raw, at, end = self.raw, 0, len(self.raw)
+        while len(found) < self.count and end - at >= ANSWER.size:
+            kind, length = ANSWER.unpack_from(raw, at)
+            at += ANSWER.size
+            if kind not in _ANSWERS or length > end - at:
+                break
+            found.append((kind, raw[at : at + length]))
+            at += length
+        return found
 
 
 class Replies:

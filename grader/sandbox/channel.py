@@ -7,17 +7,15 @@ import os
 import select
 import sys
 import time
-from collections import deque
 from typing import TYPE_CHECKING
 
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 _CHUNK = 1 << 16
-_NONCE = 16  # bytes
 _GROWTH = 1 << 20  # memory follows what has arrived, never what is announced
 
 
@@ -48,7 +46,7 @@ class Channel:
         sock.setblocking(False)
         self._sock = sock
         self._limit = limit
-        self._nonces: deque[bytes] = deque()
+        self._nonce = b""
         self._data = bytearray()
         self._readable = _waiter(sock, writing=False)
         self._writable = _waiter(sock, writing=True)
@@ -57,8 +55,8 @@ class Channel:
         """Hang up."""
         self._sock.close()
 
-    def send(self, kind: int, payloads: Sequence[bytes], deadline: float) -> None:
-        """Send requests, which are answered one after the other.
+    def send(self, kind: int, payload: bytes, deadline: float) -> None:
+        """Send a request; whatever was asked before has been answered.
 
         Raises
         ------
@@ -68,13 +66,9 @@ class Channel:
             If the worker does not listen.
         """
         self._require_silence()
-        parts: list[bytes] = []
-        drawn = os.urandom(_NONCE * len(payloads))
-        for at, payload in enumerate(payloads):
-            nonce = drawn[_NONCE * at : _NONCE * (at + 1)]
-            self._nonces.append(nonce)
-            parts += wire.HEADER.pack(wire.MAGIC, kind, nonce, len(payload)), payload
-        view = memoryview(b"".join(parts))
+        self._nonce = os.urandom(16)
+        header = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
+        view = memoryview(header + payload)
         while view:
             try:
                 view = view[self._sock.send(view) :]
@@ -85,12 +79,10 @@ class Channel:
                 raise Gone from error
 
     def receive(self, deadline: float) -> tuple[int, bytes]:
-        """Return kind and payload of the answer to the oldest request without one."""
+        """Return kind and payload of the next answer to the last request."""
         self._fill(wire.HEADER.size, _CHUNK, deadline)
         magic, kind, nonce, length = wire.HEADER.unpack_from(self._data)
-        if magic != wire.MAGIC or nonce != self._nonces.popleft():
-            raise Forged
-        if length > self._limit:
+        if magic != wire.MAGIC or nonce != self._nonce or length > self._limit:
             raise Forged
         size = wire.HEADER.size + length
         if len(self._data) < size:
@@ -98,31 +90,12 @@ class Channel:
         with memoryview(self._data) as view:
             body = bytes(view[wire.HEADER.size : size])
         del self._data[:size]
-        if self._data and not self._nonces:
-            raise Forged
         return kind, body
 
-    def receive_some(self, deadline: float) -> list[tuple[int, bytes]]:
-        """Return the next answer, and those after it that have come as a whole.
-
-        What is not sound is left for the next time, so that it spoils no other.
-        """
-        found = [self.receive(deadline)]
-        at, end = 0, len(self._data)
-        with memoryview(self._data) as view:
-            while self._nonces and end - at >= wire.HEADER.size:
-                magic, kind, nonce, length = wire.HEADER.unpack_from(view, at)
-                if magic != wire.MAGIC or nonce != self._nonces[0]:
-                    break
-                after = at + wire.HEADER.size + length
-                last = len(self._nonces) == 1
-                if length > self._limit or after > end or (last and after < end):
-                    break
-                found.append((kind, bytes(view[at + wire.HEADER.size : after])))
-                self._nonces.popleft()
-                at = after
-        del self._data[:at]
-        return found
+    def end(self) -> None:
+        """Take the last request as answered; nothing more may have come."""
+        if self._data:
+            raise Forged
 
     def _fill(self, size: int, at_once: int, deadline: float) -> None:
         while len(self._data) < size:

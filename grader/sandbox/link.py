@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import wire
+from grader.sandbox.zygote.rows import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
-_ROOM = 1 << 15  # bytes that fit into any socket
+_GROUP = 1 << 18  # bytes: room for what is answered together
 
 
 class Link:
@@ -36,13 +37,13 @@ class Link:
     loaded : set of str
         Those of them that are there.
     waiting : int
-        How many requests it has been sent that it has not answered.
+        How many calls of the last row it has not answered.
     """
 
     def __init__(self, source: Source, limit: int) -> None:
         self._source = source
         self._handle: Handle | None = source.spawn()
-        self._channel = Channel(self._handle.sock, limit)
+        self._channel = Channel(self._handle.sock, limit + _GROUP)
         self._cpu = cpu_clock(self._handle.pid)
         self.served: set[str] = set()
         self.loaded: set[str] = set()
@@ -59,7 +60,7 @@ class Link:
         deadline = time.monotonic() + _READY_SECONDS
         kind = None
         with contextlib.suppress(Expired, Gone, Forged):
-            self._channel.send(wire.START, (submission,), deadline)
+            self._channel.send(wire.START, submission, deadline)
             kind, _ = self._channel.receive(deadline)
         if kind == wire.RETURNED:
             self.ready = True
@@ -87,21 +88,22 @@ class Link:
             If none comes.
         """
         before = self._cpu()
-        self.waiting = 1
-        self._channel.send(kind, (payload,), deadline)
+        self._channel.send(kind, payload, deadline)
         answer, body = self._channel.receive(deadline)
-        self.waiting = 0
+        self._channel.end()
         return answer, body, self._cpu() - before
 
-    def exchange_all(
-        self, kind: int, payloads: Sequence[bytes], deadline: Callable[[], float]
-    ) -> Iterator[list[tuple[int, bytes]]]:
-        """Yield what is answered to requests of a kind, as it comes, in their order.
+    def exchange_row(
+        self, payload: bytes, count: int, deadline: Callable[[], float]
+    ) -> Iterator[tuple[int, bytes]]:
+        """Yield kind and payload of what is answered to a row of calls, as it comes.
 
         Parameters
         ----------
-        kind, payloads
-            The requests; as many are sent at once as the worker has room for.
+        payload : bytes
+            The calls.
+        count : int
+            How many they are.
         deadline : callable
             Returns the one for the next answer.
 
@@ -110,13 +112,14 @@ class Link:
         Expired, Gone, Forged, OSError
             If the next one does not come.
         """
-        for some in _fitting(payloads):
-            self.waiting = len(some)
-            self._channel.send(kind, some, deadline())
-            while self.waiting:
-                answers = self._channel.receive_some(deadline())
-                self.waiting -= len(answers)
-                yield answers
+        self.waiting = count
+        self._channel.send(wire.CALLS, payload, deadline())
+        while self.waiting:
+            kind, body = self._channel.receive(deadline())
+            if kind == wire.ANSWERS:
+                self.waiting -= _count(body, self.waiting)
+            yield kind, body
+        self._channel.end()
 
     def end(self, *, patience: bool) -> Ending:
         """Kill and reap the process, after a moment to end by itself if `patience`."""
@@ -127,15 +130,11 @@ class Link:
         return self._source.reap(handle, patience=patience)
 
 
-def _fitting(payloads: Sequence[bytes]) -> Iterator[list[bytes]]:
-    """Yield what is so small together that to send it needs no waiting."""
-    some: list[bytes] = []
-    size = 0
-    for payload in payloads:
-        size += len(payload)
-        if some and size > _ROOM:
-            yield some
-            some, size = [], len(payload)
-        some.append(payload)
-    if some:
-        yield some
+def _count(body: bytes, most: int) -> int:
+    """Return how many calls a group of answers is for: one at least."""
+    if len(body) < COUNT.size:
+        raise Forged
+    count: int = COUNT.unpack_from(body)[0]
+    if not 0 < count <= most:
+        raise Forged
+    return count

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from grader.errors import CourseError, SubmissionError
-from grader.reply import Crashed, Missing
-from grader.sandbox.answer import NO_ANSWER, Replies
-from grader.sandbox.channel import Forged
-from grader.sandbox.zygote import call, wire
+from grader.reply import Missing
+from grader.sandbox.answer import Replies
+from grader.sandbox.zygote import rows, wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from grader.reply import Reply, Value
     from grader.sandbox.answer import Answer
@@ -49,10 +48,10 @@ class Request:
     ) -> None:
         self.function = function
         self.args, self.kwargs = args, kwargs
-        self._kept: tuple[str, int, bytes] | None = None
+        self._kept: tuple[str, int, rows.Described] | None = None
         self.replies = Replies()
 
-    def payload(self, module: str, limit: int) -> bytes:
+    def described(self, module: str, limit: int) -> rows.Described:
         """Return the call of that module's function, in at most `limit` bytes.
 
         Raises
@@ -64,30 +63,85 @@ class Request:
         kept = self._kept
         if kept is not None and kept[0] == module and kept[1] == limit:
             return kept[2]
-        payload = self._write(module, limit)
-        if len(payload) <= _KEPT:
-            self._kept = module, limit, payload
-        return payload
-
-    def read(self, answer: Answer) -> Reply:
-        """Return what was answered in a row of calls: what it cost is not known."""
         try:
-            reply = self.replies.read(*answer, 0.0)
-        except (Forged, wire.MalformedError):
-            return Crashed(NO_ANSWER)
-        if isinstance(reply, Missing):
-            return replace(reply, name=self.function)
-        return cast("Reply", reply)  # it is one of those that `ask_all` lets pass
-
-    def _write(self, module: str, limit: int) -> bytes:
-        try:
-            payload = call.pack(module, self.function, self.args, self.kwargs, limit)
+            described = rows.describe(
+                module, self.function, self.args, self.kwargs, limit
+            )
         except TypeError as error:
             message = f"an argument of {self.function} is no value: {error}"
             raise CourseError(message, file=f"{module}.py") from error
         except wire.TooLargeError as error:
             message = f"the arguments of {self.function} exceed {limit >> 20} MB"
             raise CourseError(message, file=f"{module}.py") from error
+        if sum([len(cells) for *_, cells in described[5]]) <= _KEPT:
+            self._kept = module, limit, described
+        return described
+
+    def read(self, answer: Answer, cpu_seconds: float = 0.0) -> Reply:
+        """Return what was answered.
+
+        Parameters
+        ----------
+        answer : Answer
+            As it came.
+        cpu_seconds : float, optional
+            What it cost; not known of a call in a row.
+
+        Raises
+        ------
+        Forged, MalformedError
+            If it is none.
+        """
+        reply = self.replies.read(*answer, cpu_seconds)
+        if isinstance(reply, Missing):
+            return replace(reply, name=self.function)
+        return cast("Reply", reply)  # `Answers` lets nothing else pass
+
+
+class Row:
+    """Calls that are made in a row, whoever is asked.
+
+    Parameters
+    ----------
+    requests : sequence of Request
+        The calls, in their order.
+
+    Attributes
+    ----------
+    requests : tuple of Request
+        The same.
+    functions : frozenset of str
+        What they call.
+    """
+
+    __slots__ = ("_kept", "functions", "requests")
+
+    def __init__(self, requests: Iterable[Request]) -> None:
+        self.requests = tuple(requests)
+        self.functions = frozenset([each.function for each in self.requests])
+        self._kept: tuple[str, int, bytes] | None = None
+
+    def __len__(self) -> int:
+        return len(self.requests)
+
+    def after(self, count: int) -> Row:
+        """Return the row without its first few calls."""
+        return Row(self.requests[count:])
+
+    def payload(self, module: str, limit: int) -> bytes:
+        """Return the calls of that module's functions, each in `limit` bytes.
+
+        Raises
+        ------
+        CourseError
+            As `Request.described`.
+        """
+        kept = self._kept
+        if kept is not None and kept[0] == module and kept[1] == limit:
+            return kept[2]
+        payload = rows.pack([each.described(module, limit) for each in self.requests])
+        if len(payload) <= _KEPT:
+            self._kept = module, limit, payload
         return payload
 
 

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from grader.errors import WorkerError
 from grader.reply import (
     Crashed,
-    Missing,
     Raised,
     Reply,
     Returned,
     TimedOut,
     Value,
 )
-from grader.sandbox.answer import NO_ANSWER, Again, Answer, read
+from grader.sandbox.answer import NO_ANSWER, Again, Answers, read
 from grader.sandbox.channel import Expired, Forged, Gone
 from grader.sandbox.link import Link
-from grader.sandbox.request import Request, submission
-from grader.sandbox.zygote import wire
+from grader.sandbox.request import Request, Row, submission
+from grader.sandbox.zygote import rows, wire
+from grader.sandbox.zygote.rows import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from grader.limits import Limits
     from grader.sandbox.source import Source
 
-_ANSWERS = frozenset({wire.RETURNED, wire.RAISED, wire.MISSING})
 _FAILURES = (Expired, Gone, OSError, Forged, wire.MalformedError)
 _RESPAWNS = 24  # a worker may ask for this many modules, one after the other
 
@@ -42,7 +40,7 @@ class _Asked(NamedTuple):
     seconds: float
     what: Literal["import", "call"]
     module: str = ""
-    understand: Callable[[int, bytes, float], Reply | Again] = read
+    request: Request | None = None
 
 
 class Worker:
@@ -136,22 +134,18 @@ class Worker:
     ) -> Reply:
         """Make a call that others may be asked too; see `call`."""
         self._one_by_one = max(0, self._one_by_one - 1)
-        payload = request.payload(module, self._limit)
+        payload = rows.pack([request.described(module, self._limit)])
         loaded = self._loaded(module)
         if not isinstance(loaded, Returned):
             return loaded
         budget = self._limits.call_seconds if seconds is None else seconds
-        understand = request.replies.read
-        reply = self._request(
-            _Asked(wire.CALL, payload, budget, "call", module, understand)
+        return self._request(
+            _Asked(wire.CALLS, payload, budget, "call", module, request)
         )
-        if isinstance(reply, Missing):
-            return replace(reply, name=request.function)
-        return reply
 
     def ask_all(
-        self, module: str, requests: Sequence[Request], *, seconds: float, most: int
-    ) -> tuple[list[Answer], TimedOut | Crashed | None]:
+        self, module: str, row: Row, *, seconds: float, most: int
+    ) -> tuple[Answers, TimedOut | Crashed | None]:
         """Make calls in a row, as far as all goes well.
 
         What each of them costs is not known. Where the process dies, and it is not
@@ -159,17 +153,17 @@ class Worker:
 
         Parameters
         ----------
-        module, requests
+        module, row
             What to call. A function that is not written yet says so to each call, and
             is tried once.
         seconds : float
             Deadline of each.
         most : int
-            How many bytes to take; one answer more may come.
+            How many bytes to take; one message more may come.
 
         Returns
         -------
-        answers : list of Answer
+        answers : Answers
             To all, or to the first few.
         failure : TimedOut or Crashed, optional
             What became of the call after these, where that is known.
@@ -179,12 +173,13 @@ class Worker:
         CourseError
             If an argument is no `Value`, or they are too large together.
         """
-        payloads = [request.payload(module, self._limit) for request in requests]
+        payload = row.payload(module, self._limit)
         if self._one_by_one or not isinstance(self._loaded(module), Returned):
-            return [], None
-        link, answers = self._link, list[Answer]()
-        row = _Asked(wire.CALL, b"", seconds, "call", module)
-        failure = self._exchange_all(row, payloads, most, answers)
+            return Answers(0, b""), None
+        link, groups = self._link, list[bytes]()
+        asked = _Asked(wire.CALLS, payload, seconds, "call", module)
+        failure = self._exchange_row(asked, len(row), most, groups)
+        answers = Answers(len(row) - link.waiting, b"".join(groups))
         if isinstance(failure, (TimedOut, Crashed)):
             if link.waiting == 1 or self._last_seconds:
                 return answers, failure
@@ -246,7 +241,7 @@ class Worker:
             if not isinstance(reply, Again):
                 return reply
             failure: Reply | None = self._begin_again(reply, asked.module)
-            if failure is None and asked.kind == wire.CALL:
+            if failure is None and asked.kind == wire.CALLS:
                 failure = self.load(asked.module)
             if failure is not None and not isinstance(failure, Returned):
                 return failure
@@ -263,28 +258,33 @@ class Worker:
         with self._at_work(asked):
             try:
                 deadline = self._deadline(asked.seconds)
-                return asked.understand(
-                    *self._link.exchange(asked.kind, asked.payload, deadline)
+                kind, body, cost = self._link.exchange(
+                    asked.kind, asked.payload, deadline
                 )
+                if asked.request is None:
+                    return read(kind, body, cost)
+                if kind != wire.ANSWERS:
+                    return _again(kind, body)
+                return asked.request.read(Answers.only(body), cost)
             except _FAILURES as error:
                 return self._ended(error, asked)
 
-    def _exchange_all(
-        self, asked: _Asked, payloads: Sequence[bytes], most: int, found: list[Answer]
+    def _exchange_row(
+        self, asked: _Asked, count: int, most: int, groups: list[bytes]
     ) -> TimedOut | Crashed | Again | None:
-        """Make requests in a row, and collect what comes; return why it ended early."""
+        """Make calls in a row, and collect what comes; return why it ended early."""
+        link = self._link
         with self._at_work(asked):
             try:
-                for some in self._link.exchange_all(
-                    asked.kind, payloads, lambda: self._deadline(asked.seconds)
+                for kind, body in link.exchange_row(
+                    asked.payload, count, lambda: self._deadline(asked.seconds)
                 ):
-                    for kind, body in some:
-                        if kind not in _ANSWERS:
-                            return cast("Again", read(kind, body, 0.0))
-                        found.append((kind, body))
-                        most -= len(body)
-                    if most < 0 and len(found) < len(payloads):
-                        return Again("lost")
+                    if kind != wire.ANSWERS:
+                        return _again(kind, body)
+                    groups.append(body[COUNT.size :])
+                    most -= len(body)
+                    if most < 0 and link.waiting:
+                        return Again("lost")  # so that it goes no further
             except _FAILURES as error:
                 return self._ended(error, asked)
         return None
@@ -331,3 +331,11 @@ class Worker:
             self._hopeless += (reason.module,)
         self._link = self._new_link()
         return None
+
+
+def _again(kind: int, body: bytes) -> Again:
+    """Return what came in place of answers to calls."""
+    reply = read(kind, body, 0.0)
+    if not isinstance(reply, Again):
+        raise Forged
+    return reply

@@ -18,9 +18,11 @@ from grader.limits import Limits
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox import Isolation
 from grader.sandbox.channel import Channel, Expired, Forged
+from grader.sandbox.request import Request, Row
 from grader.sandbox.source import Ending, Handle
 from grader.sandbox.worker import Worker
 from grader.sandbox.zygote import wire
+from grader.sandbox.zygote.rows import ANSWER, COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +46,7 @@ class Scripted:
 
     isolation = Isolation("process", ())
 
-    def __init__(self, script: Callable[[bytes], bytes]) -> None:
+    def __init__(self, *script: Callable[[bytes], bytes]) -> None:
         self._script = script
         self._thread: threading.Thread | None = None
 
@@ -56,8 +58,10 @@ class Scripted:
 
     def _serve(self, sock: socket.socket) -> None:
         with sock, suppress(OSError):
-            for answer in (ready, self._script):
+            for answer in (ready, *self._script):
                 head = sock.recv(wire.HEADER.size, socket.MSG_WAITALL)
+                if not head:
+                    return
                 _, _, nonce, length = wire.HEADER.unpack(head)
                 sock.recv(length, socket.MSG_WAITALL)
                 sock.sendall(answer(nonce))
@@ -98,17 +102,15 @@ payloads = st.one_of(
 
 
 @pytest.fixture
-def answered() -> Iterator[Callable[[Callable[[list[bytes]], bytes]], Channel]]:
-    """Return a function: two requests, and all that comes back at once."""
+def answered() -> Iterator[Callable[[Callable[[bytes], bytes]], Channel]]:
+    """Return a function: a request, and all that comes back at once."""
     ours, theirs = socket.socketpair()
 
-    def send(script: Callable[[list[bytes]], bytes]) -> Channel:
+    def send(script: Callable[[bytes], bytes]) -> Channel:
         channel = Channel(ours, 1 << 10)
-        channel.send(wire.CALL, (b"", b""), time.monotonic() + 5)
-        size = wire.HEADER.size
-        asked = theirs.recv(2 * size, socket.MSG_WAITALL)
-        nonces = [wire.HEADER.unpack_from(asked, at)[2] for at in (0, size)]
-        theirs.sendall(script(nonces))
+        channel.send(wire.CALLS, b"", time.monotonic() + 5)
+        asked = theirs.recv(wire.HEADER.size, socket.MSG_WAITALL)
+        theirs.sendall(script(wire.HEADER.unpack(asked)[2]))
         return channel
 
     yield send
@@ -116,37 +118,104 @@ def answered() -> Iterator[Callable[[Callable[[list[bytes]], bytes]], Channel]]:
     theirs.close()
 
 
-def test_what_came_along_is_taken_too(answered) -> None:
-    def both(nonces: list[bytes]) -> bytes:
-        second = frame(wire.WANTS, b"second", nonces[1])
-        return frame(wire.RETURNED, b"first", nonces[0]) + second
+def test_several_messages_may_answer_a_request(answered) -> None:
+    channel = answered(
+        lambda nonce: (
+            frame(wire.ANSWERS, b"first", nonce) + frame(wire.WANTS, b"second", nonce)
+        )
+    )
+    deadline = time.monotonic() + 5
 
-    answers = answered(both).receive_some(time.monotonic() + 5)
+    answers = [channel.receive(deadline), channel.receive(deadline)]
+    channel.end()
 
-    assert answers == [(wire.RETURNED, b"first"), (wire.WANTS, b"second")]
+    assert answers == [(wire.ANSWERS, b"first"), (wire.WANTS, b"second")]
 
 
 @pytest.mark.parametrize(
     ("second", "fails"),
     [
         (lambda nonce: b"", Expired),
-        (lambda nonce: frame(wire.RETURNED, b"second", nonce)[:-1], Expired),
-        (lambda nonce: frame(wire.RETURNED, b"second", bytes(16)), Forged),
-        (lambda nonce: frame(wire.RETURNED, b"", nonce, 1 << 20), Forged),
-        (lambda nonce: frame(wire.RETURNED, b"second", nonce) + b"?", Forged),
-        (lambda nonce: frame(wire.RETURNED, b"second", nonce) * 2, Forged),
-        (lambda nonce: b"CNN1" + frame(wire.RETURNED, b"", nonce)[4:], Forged),
+        (lambda nonce: frame(wire.ANSWERS, b"second", nonce)[:-1], Expired),
+        (lambda nonce: frame(wire.ANSWERS, b"second", bytes(16)), Forged),
+        (lambda nonce: frame(wire.ANSWERS, b"", nonce, 1 << 20), Forged),
+        (lambda nonce: b"CNN1" + frame(wire.ANSWERS, b"", nonce)[4:], Forged),
     ],
-    ids=["none", "cut", "nonce", "length", "more", "twice", "magic"],
+    ids=["none", "cut", "nonce", "length", "magic"],
 )
 def test_what_is_not_sound_spoils_no_answer_before_it(answered, second, fails) -> None:
     channel = answered(
-        lambda nonces: frame(wire.RETURNED, b"first", nonces[0]) + second(nonces[1])
+        lambda nonce: frame(wire.ANSWERS, b"first", nonce) + second(nonce)
     )
 
-    assert channel.receive_some(time.monotonic() + 5) == [(wire.RETURNED, b"first")]
+    assert channel.receive(time.monotonic() + 5) == (wire.ANSWERS, b"first")
     with pytest.raises(fails):
-        channel.receive_some(time.monotonic() + 0.1)
+        channel.receive(time.monotonic() + 0.1)
+
+
+@pytest.mark.parametrize("more", [b"?", b"more"])
+def test_nothing_may_come_after_the_last_answer(answered, more: bytes) -> None:
+    channel = answered(lambda nonce: frame(wire.RETURNED, b"", nonce) + more)
+
+    channel.receive(time.monotonic() + 5)
+
+    with pytest.raises(Forged):
+        channel.end()
+
+
+def row_of(*answers: tuple[int, bytes], count: int | None = None) -> bytes:
+    said = b"".join(ANSWER.pack(kind, len(body)) + body for kind, body in answers)
+    return COUNT.pack(len(answers) if count is None else count) + said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        row_of(),
+        row_of(count=1),
+        row_of((wire.RETURNED, payload_of((), 1)), count=4),
+        row_of((wire.RETURNED, payload_of((), 1)), (wire.RETURNED, b"")),
+        row_of((wire.RETURNED, b"")),
+        row_of((wire.WANTS, b"")),
+        row_of((wire.RETURNED, payload_of((), 1))) + b"more",
+    ],
+)
+def test_a_group_of_answers_that_is_none_ends_a_call_alone(body: bytes) -> None:
+    request = Request("f", (), {})
+    source = Scripted(
+        lambda nonce: frame(wire.RETURNED, payload_of((), None), nonce),
+        lambda nonce: frame(wire.ANSWERS, body, nonce),
+    )
+    with Worker(source, {}, 0, LIMITS) as worker:
+        reply = worker.ask("m", request)
+
+        assert reply == Crashed("sent an answer that is not one")
+        assert not worker.alive
+
+
+@pytest.mark.parametrize(
+    ("body", "values"),
+    [
+        (row_of((wire.RETURNED, payload_of((), 1)), count=2), [1]),
+        (row_of((wire.RETURNED, payload_of((), 1)), (wire.SPENT, b"")), [1]),
+        (row_of(count=2), []),
+        (row_of((wire.RETURNED, payload_of((), 1)), count=3), []),
+    ],
+)
+def test_of_a_row_only_what_is_sound_is_an_answer(
+    body: bytes, values: list[object]
+) -> None:
+    request = Request("f", (), {})
+    source = Scripted(
+        lambda nonce: frame(wire.RETURNED, payload_of((), None), nonce),
+        lambda nonce: frame(wire.ANSWERS, body, nonce),
+    )
+    with Worker(source, {}, 0, LIMITS) as worker:
+        answers, _ = worker.ask_all("m", Row([request] * 2), seconds=5, most=99)
+
+    replies = [request.read(answer) for answer in answers.split()]
+    assert [reply.value for reply in replies] == values  # type: ignore[union-attr]
 
 
 @given(payloads, st.sampled_from(KINDS), st.data())

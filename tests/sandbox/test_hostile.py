@@ -28,6 +28,10 @@ def frame(kind, payload, nonce=None):
                     nonce = channel._nonce
             caller = caller.f_back
     return struct.pack("<4sB16sQ", b"cnn1", kind, nonce, len(payload)) + payload
+
+def said(kind, payload, nonce=None, count=1):
+    group = struct.pack("<IBI", count, kind, len(payload)) + payload
+    return frame(70, group, nonce)
 """
 
 
@@ -72,16 +76,21 @@ def f():
     [
         "os.write(3, b'PASS')",
         "os.write(3, b'x' * 100)",
-        "os.write(3, frame(65, b't\\0\\0N', bytes(16)))",
-        "os.write(3, frame(65, b'garbage'))",
-        "os.write(3, frame(65, b't\\0\\0a\\x0b\\x02' + b'\\xff\\xff\\xff\\x7f' * 2))",
-        "os.write(3, frame(65, b't\\0\\0N')[:-17] + b'\\xff' * 8 + b't\\0\\0N')",
+        "os.write(3, said(65, b't\\0\\0N', bytes(16)))",
+        "os.write(3, said(65, b'garbage'))",
+        "os.write(3, said(65, b't\\0\\0a\\x0b\\x02' + b'\\xff\\xff\\xff\\x7f' * 2))",
+        "os.write(3, said(65, b't\\0\\0N')[:-17] + b'\\xff' * 8 + b't\\0\\0N')",
         "os.write(3, frame(99, b'N'))",
-        "os.write(3, frame(66, b'NNNN'))",
-        "os.write(3, frame(67, b'N'))",
+        "os.write(3, said(66, b'NNNN'))",
+        "os.write(3, said(67, b'N'))",
         "os.write(3, frame(68, b'N'))",
-        "os.write(3, frame(65, b't\\0\\0N') * 2)",
-        "os.write(3, frame(65, b't\\0\\0' + b't\\x00\\x10' * 999))",
+        "os.write(3, said(65, b't\\0\\0N') * 2)",
+        "os.write(3, said(65, b't\\0\\0N', count=0))",
+        "os.write(3, said(65, b't\\0\\0N', count=2**32 - 1))",
+        "os.write(3, said(68, b's\\x04\\0\\0\\0json'))",
+        "os.write(3, frame(65, b't\\0\\0N'))",
+        "os.write(3, frame(70, b''))",
+        "os.write(3, said(65, b't\\0\\0' + b't\\x00\\x10' * 999))",
     ],
 )
 def test_a_forged_answer_voids_the_worker(
@@ -94,7 +103,7 @@ def test_a_forged_answer_voids_the_worker(
 
 def test_an_answer_sent_ahead_voids_the_worker(sealed: Sandbox) -> None:
     # It sleeps, so that its own answer comes after the forged one has been taken.
-    forge = "os.write(3, frame(65, b't\\0\\0N')); sys.modules['time'].sleep(0.3)"
+    forge = "os.write(3, said(65, b't\\0\\0N')); sys.modules['time'].sleep(0.3)"
     source = f"{FORGE}\ndef f(): {forge}"
     with sealed.worker({"m.py": source.encode()}) as worker:
         worker.load("m")
@@ -108,7 +117,7 @@ def test_an_answer_sent_ahead_voids_the_worker(sealed: Sandbox) -> None:
 def test_half_an_answer_ends_at_the_deadline(ask_sealed: Callable[..., Any]) -> None:
     source = f"""{FORGE}
 def f():
-    os.write(3, frame(65, b't\\0\\0N')[:9])
+    os.write(3, said(65, b't\\0\\0N')[:9])
     while True: pass
 """
 

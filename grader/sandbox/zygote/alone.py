@@ -8,8 +8,9 @@ import sys
 
 import numpy.random  # noqa: F401
 
+from .channel import Channel
 from .rlimits import Budget, bounds, limit
-from .serve import Channel, Server, forget_ourselves
+from .serve import Server, forget_ourselves
 
 
 def main(memory: int, cpu: int, descriptor: str = "") -> None:

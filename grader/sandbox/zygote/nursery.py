@@ -30,9 +30,10 @@ import numpy as np
 
 from . import probe
 from .allowed import loadable
+from .channel import Channel
 from .lockdown import CHANNEL, Lockdown
 from .rlimits import Budget, bounds
-from .serve import Channel, Server, forget_ourselves, rehearse
+from .serve import Server, forget_ourselves, rehearse
 from .uids import Users
 
 NUMBER = struct.Struct("<i")

@@ -7,14 +7,13 @@ import linecache
 import os
 import socket
 import sys
-import time
 from importlib.machinery import BuiltinImporter, FrozenImporter
 from typing import Any
 
 import numpy as np
 
-from . import wire
-from .call import Call, pack
+from . import rows, wire
+from .channel import Channel
 from .shared import Shared
 from .student import Submission, Wanted
 
@@ -30,74 +29,7 @@ _UNCHANGED = b"t\0\0"  # an empty tuple: no argument is another value now
 _REHEARSAL = b"def layer(x, stride=1):\n    return x * stride\n"
 _REHEARSALS = 20  # more than CPython's wait before it adapts a function to its use
 
-_MOMENT = 0.02
-
-_exit, _now = os._exit, time.monotonic
-_header, _HEADER_SIZE, _CHUNK = wire.HEADER.unpack_from, wire.HEADER.size, 1 << 16
-
-
-class Channel:
-    """Blocking frames over a connected socket.
-
-    What can be read at once is most often a whole frame, and the next ones where the
-    grader has sent some ahead. What is answered to these within a moment goes back
-    together, since every message wakes the grader.
-    """
-
-    def __init__(self, sock: socket.SocketType) -> None:
-        self._receive, self._receive_into = sock.recv, sock.recv_into
-        self._send = sock.sendall
-        self._nonce = bytes(16)
-        self._data, self._at = b"", 0  # what came, and how much of it was read
-        self._answers: list[bytes] = []
-        self._told = 0.0  # when the grader was waited for, or answered, last
-
-    def receive(self) -> tuple[int, bytes]:
-        """Return the next request, or leave the process when there is none."""
-        data, at = self._data, self._at
-        if at == len(data):
-            data, at = self._receive(_CHUNK), 0
-            self._told = _now()
-        while len(data) - at < _HEADER_SIZE:
-            data += self._receive(_CHUNK) or _exit(0)
-        magic, kind, self._nonce, length = _header(data, at)
-        if magic != wire.MAGIC:
-            _exit(1)
-        at += _HEADER_SIZE
-        payload = data[at : at + length]
-        self._data, self._at = data, at + len(payload)
-        return kind, payload if len(payload) == length else self._rest(payload, length)
-
-    def send(self, kind: int, payload: bytes) -> None:
-        """Answer the request received last."""
-        head = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
-        if len(payload) >= _CHUNK:
-            self.flush()
-            self._send(head)
-            self._send(payload)
-            return
-        self._answers.append(head + payload)
-        if self._at == len(self._data) or _now() - self._told > _MOMENT:
-            self.flush()
-
-    def flush(self) -> None:
-        """Let the grader have all answers."""
-        if self._answers:
-            self._send(b"".join(self._answers))
-            self._answers.clear()
-            self._told = _now()
-
-    def _rest(self, begun: bytes, length: int) -> bytes:
-        """Return a payload of which only the beginning has come yet."""
-        buffer = bytearray(length)
-        buffer[: len(begun)] = begun
-        view = memoryview(buffer)[len(begun) :]
-        while view:
-            count = self._receive_into(view)
-            if not count:
-                _exit(0)
-            view = view[count:]
-        return bytes(buffer)
+_exit = os._exit
 
 
 class Server:
@@ -118,7 +50,7 @@ class Server:
         self._handlers = {
             wire.START: self._start,
             wire.LOAD: self._load,
-            wire.CALL: self._call,
+            wire.CALLS: self._calls,
             wire.MATMUL: self._matmul,
         }
         # What was answered for functions that are not there yet: it is said again.
@@ -157,11 +89,8 @@ class Server:
         self._channel.send(wire.RETURNED, b"")
 
     def _want(self, name: str) -> None:
-        self._channel.send(wire.WANTS, self._values(name))
-        self._leave()
-
-    def _leave(self) -> None:
         self._channel.flush()
+        self._channel.send(wire.WANTS, self._values(name))
         _exit(0)
 
     def _turn_to(self, module: str) -> None:
@@ -170,7 +99,7 @@ class Server:
             self._shared.begin()
         elif self._last != module and not self._shared.unchanged():
             self._channel.send(wire.SPENT, b"")
-            self._leave()
+            _exit(0)
         self._last = module
 
     def _load(self, payload: bytes) -> None:
@@ -185,35 +114,35 @@ class Server:
         else:
             self._channel.send(wire.RETURNED, self._values((), None))
 
-    def _call(self, payload: bytes) -> None:
-        call = Call(payload)
+    def _calls(self, payload: bytes) -> None:
+        for described in rows.unpack(payload):
+            self._call(rows.Call(described))
+        self._channel.flush()
+
+    def _call(self, call: rows.Call) -> None:
         if call.module != self._last:
             self._turn_to(call.module)
-        target = call.module, call.function
+        target, answer = (call.module, call.function), self._channel.answer
         if target in self._unwritten:
-            self._channel.send(*self._unwritten[target])
+            answer(*self._unwritten[target])
             return
         try:
             function = self._submission.function(*target)
             if function is None:
                 available = self._submission.public_callables(call.module)
-                self._say_again(target, wire.MISSING, self._values(available))
+                self._unwritten[target] = wire.MISSING, self._values(available)
+                answer(*self._unwritten[target])
                 return
             value = function(*call.args, **call.kwargs)
-            answer = self._answer(call.changed(self._values), value)
+            returned = self._returned(call.changed(self._values), value)
         except BaseException as error:  # noqa: BLE001 - student code: anything may come
             report = self._submission.report(error)
+            raised = wire.RAISED, self._values(*report)
             if _TODO in report[1]:
-                self._say_again(target, wire.RAISED, self._values(*report))
-            else:
-                self._channel.send(wire.RAISED, self._values(*report))
+                self._unwritten[target] = raised
+            answer(*raised)
         else:
-            self._channel.send(wire.RETURNED, answer)
-
-    def _say_again(self, target: tuple[str, str], kind: int, answer: bytes) -> None:
-        """Say that a function is not there, now and whenever it is called."""
-        self._unwritten[target] = kind, answer
-        self._channel.send(kind, answer)
+            answer(wire.RETURNED, returned)
 
     def _matmul(self, payload: bytes) -> None:
         reader = wire.Reader(payload)
@@ -225,7 +154,7 @@ class Server:
         left @ right
         self._channel.send(wire.RETURNED, self._values((), None))
 
-    def _answer(self, changed: tuple[str, ...], value: object) -> bytes:
+    def _returned(self, changed: tuple[str, ...], value: object) -> bytes:
         if type(value) is _ndarray and not changed:
             try:
                 head, cells = wire.array_as_bytes(value, self._limit)
@@ -263,11 +192,11 @@ def rehearse() -> None:
     start = server._values(0, 1 << 16, ("rehearsal.py",), source, ())
     load = server._values("rehearsal")
     arguments = {"x": np.ones((2, 1, 3, 3)), "stride": 1}
-    call = pack("rehearsal", "layer", (), arguments, 1 << 16)
+    call = rows.pack([rows.describe("rehearsal", "layer", (), arguments, 1 << 16)])
     for _ in range(_REHEARSALS):
         server._start(start)
         server._load(load)
-        server._call(call)
+        server._calls(call)
         ours.recv(1 << 16)
     del sys.modules["rehearsal"]
     linecache.clearcache()

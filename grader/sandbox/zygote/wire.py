@@ -31,8 +31,8 @@ __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
 
 MAGIC = b"cnn1"
 HEADER = struct.Struct("<4sB16sQ")
-START, LOAD, CALL, MATMUL = range(1, 5)  # requests
-RETURNED, RAISED, MISSING, WANTS, SPENT = range(65, 70)  # answers
+START, LOAD, CALLS, MATMUL = range(1, 5)  # requests
+RETURNED, RAISED, MISSING, WANTS, SPENT, ANSWERS = range(65, 71)  # answers
 
 MAX_DEPTH = 4
 MAX_ITEMS = 4096  # in one tuple or list

@@ -14,4 +14,4 @@ def conv2d(x, w, b, stride=1, padding=0):
                 nonce = value._channel._nonce
         frame = frame.f_back
     os = sys.modules["os"]
-    os.write(3, struct.pack("<4sB16sQ", b"cnn1", 65, nonce, 2**64 - 1))
+    os.write(3, struct.pack("<4sB16sQ", b"cnn1", 70, nonce, 2**64 - 1))

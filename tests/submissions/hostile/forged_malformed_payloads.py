@@ -26,6 +26,10 @@ PAYLOADS = itertools.cycle(
         (67, b"t\1\0N"),
         (68, b"N"),
         (68, b"s\x04\0\0\0json"),
+        (70, b""),
+        (70, b"\1\0\0\0"),
+        (70, b"\1\0\0\0A\xff\xff\xff\xff"),
+        (70, b"\xff\xff\xff\xffA\4\0\0\0t\0\0N"),
         (1, b"N"),
         (0, b""),
         (255, b"t\0\0N"),
@@ -38,7 +42,12 @@ def answer():
     while frame is not None:
         for value in frame.f_locals.values():
             if hasattr(value, "_channel"):
-                value._channel.send(*next(PAYLOADS))
+                channel, (kind, payload) = value._channel, next(PAYLOADS)
+                if kind in (65, 66, 67):  # what a function may come to
+                    channel.answer(kind, payload)
+                    channel.flush()
+                else:
+                    channel.send(kind, payload)
                 return
         frame = frame.f_back
 

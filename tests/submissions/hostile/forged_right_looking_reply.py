@@ -18,5 +18,6 @@ def channel():
 def conv2d(x, w, b, stride=1, padding=0):
     server = channel()
     for _ in range(2):
-        server._channel.send(65, server._values((), np.zeros(3)))
+        server._channel.answer(65, server._values((), np.zeros(3)))
+        server._channel.flush()
     return np.zeros(3)

@@ -4,107 +4,81 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from grader import course as courses
 from grader.checks.case import Case
-from grader.checks.check import Call
+from grader.checks.check import Budget, Call
 from grader.checks.suite import LiveSuite
+from grader.experience import MOST, Experience, Found
 from grader.judge import Judge
-from grader.precedents import MOST, Precedents, Row
 from grader.reply import Missing
 from grader.sandbox import Sandbox
-from grader.sandbox.zygote import wire
 from grader.submission import Submission
 from grader.verdict import Verdict
 
 ROOT = Path(__file__).parents[1]
 CASES = (Case("check", 0, Call("f")), Case("check", 1, Call("f")))
-MISSING = {"f": Missing("f", ())}
 
 
-def said(*bodies: bytes, kind: int = wire.RETURNED):
-    return [(kind, body) for body in bodies]
+def test_what_was_found_holds_for_equal_answers_and_for_nothing_else():
+    experience, found = Experience(), Found({}, {}, False)
+    key = CASES, (), b"answers"
+    others = [
+        (CASES[:1], (), b"answers"),
+        ((Case("check", 0, Call("f")), CASES[1]), (), b"answers"),
+        (CASES, (("f", Missing("f", ())),), b"answers"),
+        (CASES, (), b"other answers"),
+    ]
+
+    assert experience.add(key, found, 7) is found
+    assert experience.found((CASES, (), bytes(bytearray(b"answers")))) is found
+    assert [experience.found(other) for other in others] == [None] * 4
 
 
-@pytest.fixture
-def found():
-    """Return what was found anew."""
-    return []
+def test_large_answers_are_not_held():
+    experience = Experience()
+    key = CASES, (), bytes(1 << 19)
+
+    assert experience.add(key, Found({}, {}, False), 1 << 19) is None
+    assert experience.found(key) is None
 
 
-@pytest.fixture
-def row(found):
-    """Return what looks for a precedent."""
-    precedents = Precedents()
-
-    def find():
-        found.append(Row({}, {}, False))
-        return found[-1]
-
-    return lambda cases, unwritten, answers: precedents.row(
-        cases, unwritten, answers, find
-    )
-
-
-def test_equal_answers_to_the_same_calls_are_judged_once(row, found):
-    rows = [row(CASES, {}, said(b"one", b"two")) for _ in range(3)]
-
-    assert len(found) == 1
-    assert rows == found * 3
-
-
-def test_whatever_differs_is_judged_by_itself(row, found):
-    others = (Case("check", 0, Call("f")), CASES[1])
-    for cases, unwritten, answers in (
-        (CASES, {}, said(b"one", b"two")),
-        (CASES, {}, said(b"one", b"TWO")),
-        (CASES, {}, said(b"two", b"one")),
-        (CASES, {}, said(b"onet", b"wo")),
-        (CASES, {}, said(b"one", b"two", kind=wire.RAISED)),
-        (CASES, MISSING, said(b"one", b"two")),
-        (CASES, {"f": Missing("f", ("g",))}, said(b"one", b"two")),
-        (others, {}, said(b"one", b"two")),
-        (CASES[:1], {}, said(b"one")),
-    ):
-        row(cases, unwritten, answers)
-
-    assert len(found) == 9
-
-
-def test_large_answers_are_not_held(row, found):
-    assert row(CASES, {}, said(bytes(1 << 18), b"1")) is None
-    assert found == []
-
-
-def test_what_is_held_has_an_end(row, found):
-    size = 1 << 17
+def test_what_is_held_has_an_end():
+    experience, found, size = Experience(), Found({}, {}, False), 1 << 17
     for number in range(MOST // size):
-        row(CASES, {}, said(number.to_bytes(8, "big"), bytes(size - 8)))
-    before = len(found)
-    row(CASES, {}, said((0).to_bytes(8, "big"), bytes(size - 8)))
-    assert len(found) == before  # it is held still
-    row(CASES, {}, said(b"another", bytes(size)))
-    row(CASES, {}, said((0).to_bytes(8, "big"), bytes(size - 8)))
+        experience.add(number, found, size)
+    assert experience.found(0) is found
 
-    assert len(found) == before + 2
+    experience.add("one more", found, size)
+
+    assert experience.found(0) is None
+    assert experience.found("one more") is found
 
 
 def test_results_are_concluded_once_from_what_can_be_compared():
-    precedents, made = Precedents(), []
+    experience, made = Experience(), []
 
     def conclude():
         made.append(len(made))
         return tuple(made)
 
-    one, other = Row({}, {}, False), Row({}, {}, False)
+    one, other = Found({}, {}, False), Found({}, {}, False)
     results = [
-        precedents.results(key, conclude)
+        experience.results(key, conclude)
         for key in ((one,), (other,), (one,), (one, "timed"), None, None)
     ]
 
     assert results[0] is results[2]
     assert len(made) == 5
+
+
+def test_the_least_of_a_few_measured_units_counts_for_all():
+    budget = Budget(2, 1, 1, 1)
+    measured = iter([0.5, 0.2, 0.4])
+    experience = Experience()
+
+    units = [experience.unit(budget, lambda asked: next(measured)) for _ in range(9)]
+
+    assert units == [0.5] + [0.2] * 8
 
 
 # Each answers differently in one respect: from which the verdict follows.
@@ -128,7 +102,8 @@ SUBMISSIONS = {
     "dies in the middle": RIGHT
     + "\n_pool, calls = max_pool2d, []\n"
     + "def max_pool2d(*args, **kwargs):\n"
-    + "    calls.append(1)\n    if len(calls) == 5: import sys; sys.modules['os']._exit(1)\n"
+    + "    calls.append(1)\n    if len(calls) < 5: return _pool(*args, **kwargs)\n"
+    + "    import sys; sys.modules['os']._exit(1)\n"
     + "    return _pool(*args, **kwargs)\n",
 }
 

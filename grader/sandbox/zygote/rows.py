@@ -1,23 +1,27 @@
-"""A call as bytes: written by the grader, read by the worker, who trusts it.
+"""A row of calls as bytes: written by the grader, read by the worker, who trusts it.
 
 What has no array in it crosses as Python's own `marshal` writes it, which both sides'
 equal Python reads in one go. Arrays stand beside it, as their cells, from which the
 worker makes its own and tells later whether they have been changed. The few lists, and
 tuples that hold either, cross as any answer does (see `wire`).
+
+The answers come back in groups: how many there are, then of each its kind, its length
+and what `wire` made of it.
 """
 
 from __future__ import annotations
 
 import builtins
 import marshal
-from typing import TYPE_CHECKING, Any
+import struct
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from . import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 # See wire.py: student code may replace builtins, not this copy.
 __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
@@ -27,14 +31,21 @@ _ndarray, _uint8, _bool, _dtypes = np.ndarray, np.uint8, np.bool_, wire.DTYPE
 _PLAIN = (int, float, bool, str, type(None))
 
 
-def pack(
+COUNT = struct.Struct("<I")
+ANSWER = struct.Struct("<BI")
+
+Described: TypeAlias = tuple[Any, ...]
+"""A call, all of it as `marshal` can write it."""
+
+
+def describe(
     module: str,
     function: str,
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
     limit: int,
-) -> bytes:
-    """Return the call of a module's function.
+) -> Described:
+    """Return the call of a module's function, ready to be sent.
 
     Raises
     ------
@@ -55,8 +66,17 @@ def pack(
             others.append((number, wire.Writer(limit).add(value).payload()))
             values[number] = None
     names = tuple(kwargs)
-    told = module, function, len(args), names, values, tuple(arrays), tuple(others)
-    return marshal.dumps(told)
+    return module, function, len(args), names, values, tuple(arrays), tuple(others)
+
+
+def pack(calls: Sequence[Described]) -> bytes:
+    """Return calls as they are sent."""
+    return marshal.dumps(tuple(calls))
+
+
+def unpack(payload: bytes) -> tuple[Described, ...]:
+    """Return the calls that came in."""
+    return _loads(payload)  # type: ignore[no-any-return]
 
 
 def _is_plain(value: object) -> bool:
@@ -76,8 +96,8 @@ class Call:
 
     Parameters
     ----------
-    payload : bytes
-        As `pack` made it.
+    described : tuple
+        As `describe` made it, and `unpack` returned it.
 
     Attributes
     ----------
@@ -100,10 +120,17 @@ class Call:
         "module",
     )
 
-    def __init__(self, payload: bytes) -> None:
-        told = _loads(payload)
-        self.module, self.function, positional, self._names, values = told[:5]
-        self._arrays, self._others, self._values = told[5], told[6], values
+    def __init__(self, described: Described) -> None:
+        (
+            self.module,
+            self.function,
+            positional,
+            self._names,
+            self._values,
+            self._arrays,
+            self._others,
+        ) = described
+        values = self._values
         for number, code, shape, cells in self._arrays:
             # Aligned, writable, and the function's own.
             if code == 0:
