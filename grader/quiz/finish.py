@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import compress
 from math import prod
+from operator import not_
 from typing import TYPE_CHECKING
 
 from grader.catalogue import misconception
-from grader.quiz.question import Choice, Question, WrongAnswer, show
+from grader.quiz.question import Question, WrongAnswer, choice, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.quiz.draw import Draw
     from grader.quiz.family import Wrong
-    from grader.quiz.question import Answer, Number
+    from grader.quiz.question import Answer, Choice, Number
     from grader.quiz.variants import Variant
 
 MOST_WRONG_CHOICES = 4
@@ -41,31 +41,36 @@ def question(
         if family.type == "single":
             answer = show(answer)
         choices = order.shuffled(_choices(made, order))
-    drawn = (tuple(made.case), made.numbers)
-    identity = (family.name, drawn, tuple([choice.text for choice in choices]))
     return Question(
-        id=f"{family.name}-{_digest(identity)}",
-        family=family.name,
-        title=title,
-        prompt=draft.prompt,
-        type=family.type,
-        answer=answer,
-        tolerance=draft.tolerance,
-        choices=choices,
-        wrong=typed,
-        solution=draft.solution,
-        figure=draft.figure,
-        level=made.level,
-        concept=family.concept,
-        points=points,
-        parameters=_parameters(made),
-        pool=pool or title,
+        f"{family.name}-{_digest(made, choices)}",
+        family.name,
+        title,
+        draft.prompt,
+        family.type,
+        answer,
+        draft.tolerance,
+        choices,
+        typed,
+        draft.solution,
+        draft.figure,
+        made.level,
+        family.concept,
+        points,
+        _parameters(made),
+        pool or title,
     )
 
 
-def _digest(identity: object) -> str:
+def _digest(made: Variant, choices: tuple[Choice, ...]) -> str:
     """Return twelve digits that no two questions of a course share."""
-    return blake2b(repr(identity).encode(), digest_size=6).hexdigest()
+    drawn = f"({tuple(made.case)}, {made.numbers})"
+    texts = ", ".join([_quoted(each.text) for each in choices])
+    # What `repr` makes of it all; there is never a single choice.
+    identity = f"({made.family.name!r}, {drawn}, ({texts}))"
+    return blake2b(identity.encode(), digest_size=6).hexdigest()
+
+
+_quoted = lru_cache(maxsize=4096)(repr)
 
 
 def _choices(made: Variant, order: Draw) -> list[Choice]:
@@ -77,9 +82,9 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
             rights = tuple(map(str, answer))
     else:
         wrongs = some(wrongs, answer, order)
-    choices = [Choice(text, True, None, praise) for text in rights]
+    choices = [choice(text, True, None, praise) for text in rights]
     choices += [
-        Choice(show(each.value), False, each.misconception, feedback(each))
+        choice(show(each.value), False, each.misconception, feedback(each))
         for each in wrongs
     ]
     return choices
@@ -92,25 +97,23 @@ def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong,
     mostly the middle one by size, and soon somebody notices. First draw how many of
     the wrong ones are smaller, then which.
     """
-    sizes = _sizes([answer, *[each.value for each in wrongs]])
-    right = sizes[0]
+    right, *sizes = _sizes([answer, *[each.value for each in wrongs]])
     if right is None or None in sizes:
         return order.sample(wrongs, min(len(wrongs), MOST_WRONG_CHOICES))
-    smaller: list[Wrong] = []
-    others: list[Wrong] = []
-    for each, size in zip(wrongs, sizes[1:], strict=True):
-        (smaller if size < right else others).append(each)  # type: ignore[operator]
+    are_smaller = [size < right for size in sizes]  # type: ignore[operator]
+    smaller = tuple(compress(wrongs, are_smaller))
+    others = tuple(compress(wrongs, map(not_, are_smaller)))
     fewest = max(0, FEWEST_WRONG_CHOICES - len(others))
     below = order.integer(fewest, min(len(smaller), MOST_WRONG_CHOICES))
     above = min(len(others), MOST_WRONG_CHOICES - below)
     return order.sample(smaller, below) + order.sample(others, above)
 
 
-def _sizes(values: list[Answer]) -> Sequence[float | None]:
+def _sizes(values: list[Answer]) -> list[float | None]:
     """Return the magnitudes of values as people read them."""
     try:
         # Most are shapes, which need not be written down to be read.
-        return [abs(prod(shape)) for shape in values]  # type: ignore[arg-type]
+        return list(map(abs, map(prod, values)))  # type: ignore[arg-type]
     except TypeError:
         return [magnitude(show(value)) for value in values]
 

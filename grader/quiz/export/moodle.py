@@ -13,11 +13,10 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
+from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.figure import alt
 from grader.quiz.markup import Style, written
 from grader.quiz.xmllib import etree
 
@@ -172,8 +171,9 @@ class _Writer:
         return b"\n".join(shown), self.files()
 
     def figure(self, block: Figure) -> str:
-        self.drawings.append(drawn(block))
-        return image(f"@@PLUGINFILE@@/figure-{len(self.drawings)}.svg", alt(block))
+        about, drawing = in_base64(block)
+        self.drawings.append(drawing)
+        return image(f"@@PLUGINFILE@@/figure-{len(self.drawings)}.svg", about)
 
     def files(self) -> bytes:
         """Return the figures drawn since the last call."""
