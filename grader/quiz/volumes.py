@@ -52,7 +52,9 @@ def _then(step: str, written: Callable[[str], str]) -> str:
     return written(f", then {step}: ")
 
 
-def drawn(block: Volumes, written: Callable[[str], T]) -> tuple[str, float, float, list[T]]:
+def drawn(
+    block: Volumes, written: Callable[[str], T]
+) -> tuple[str, float, float, list[T]]:
     """Draw boxes whose sides grow with the root of the sizes they stand for.
 
     Returns

@@ -80,26 +80,21 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 
 def record(question: Question) -> bytes:
     """Return a question as the contract lays it down."""
-    answer = question.answer
-    shared = _shared(
-        question.family,
-        question.type,
-        question.tolerance,
-        question.level,
-        question.concept,
-        question.points,
-        question.pool,
-    )
+    (
+        identity, family, title, prompt, kind, answer, tolerance, choices, wrong,
+        solution, figure, level, concept, points, parameters, pool,
+    ) = question  # fmt: skip
+    shared = _shared(family, kind, tolerance, level, concept, points, pool)
     return shared % (
-        _string(question.id),
-        _string(question.title),
-        _string(plain(question.prompt)),
+        _string(identity),
+        _string(title),
+        _string(plain(prompt)),
         _known_string(answer) if isinstance(answer, str) else _written(answer),
-        _choices(question.choices) if question.choices else b"",
-        b", ".join([_wrong(each) for each in question.wrong]),
-        _page(question.solution),
-        b"null" if question.figure is None else _figure(question.figure),
-        _parameters(question.parameters),
+        _choices(choices) if choices else b"",
+        b", ".join([_wrong(each) for each in wrong]),
+        _page(solution),
+        b"null" if figure is None else _figure(figure),
+        _parameters(parameters),
     )
 
 
@@ -124,7 +119,7 @@ def _page(blocks: Sequence[Block]) -> bytes:
 
 @lru_cache(maxsize=4096)
 def _paragraph(block: str | Math | Text) -> bytes:
-    return _inside(plain([block]))
+    return _inside(block if isinstance(block, str) else plain([block]))
 
 
 def _figure(figure: Figure) -> bytes:
@@ -133,9 +128,8 @@ def _figure(figure: Figure) -> bytes:
 
 def _choices(choices: tuple[Choice, ...]) -> bytes:
     texts = [
-        _known_string(each.text)
-        + _meaning(each.correct, each.misconception, each.feedback)
-        for each in choices
+        _known_string(text) + _meaning(correct, misconception, feedback)
+        for text, correct, misconception, feedback in choices
     ]
     return b'{"text": ' + b', {"text": '.join(texts)
 
