@@ -87,7 +87,6 @@ def dressed(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
 def texed(source: str, *, block: bool) -> str:
     r"""Return a formula as TeX between ``\(`` and ``\)``, which MathJax looks for."""
     inside = escape(tex(source), quote=False)
