@@ -93,7 +93,6 @@ def texed(source: str, *, block: bool) -> str:
     return rf"\[{inside}\]" if block else rf"\({inside}\)"
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """Return plain text as HTML; lines stay lines."""
     return escape(text, quote=False).replace("\n", "<br>")
