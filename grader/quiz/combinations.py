@@ -32,9 +32,11 @@ class Combinations(Sequence[T]):
 
     def __init__(self, make: Callable[..., T], *options: Sequence[Any]) -> None:
         self._make, self._options = make, options
+        self._places = range(prod(map(len, options)))
+        self._backwards = [(each, len(each)) for each in reversed(options)]
 
     def __len__(self) -> int:
-        return prod(map(len, self._options))
+        return len(self._places)
 
     @overload
     def __getitem__(self, place: int) -> T: ...
@@ -42,13 +44,14 @@ class Combinations(Sequence[T]):
     def __getitem__(self, place: slice) -> Sequence[T]: ...
     def __getitem__(self, place: int | slice) -> T | Sequence[T]:
         if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        left = range(len(self))[place]
+            return [self[each] for each in self._places[place]]
+        left = self._places[place]
         taken = []
-        for each in reversed(self._options):
-            left, index = divmod(left, len(each))
-            taken.append(each[index])
-        return self._make(*reversed(taken))
+        for options, size in self._backwards:
+            left, index = divmod(left, size)
+            taken.append(options[index])
+        taken.reverse()
+        return self._make(*taken)
 
     def __iter__(self) -> Iterator[T]:
         return starmap(self._make, product(*self._options))

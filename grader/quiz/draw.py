@@ -142,10 +142,8 @@ class Draw:
     def sample(self, options: Sequence[T], count: int) -> tuple[T, ...]:
         """Return `count` different members of `options`, in random order."""
         size = len(options)
-        if count > size:
-            raise RuntimeError(f"cannot take {count} different ones of {size}")
-        if perm(size, count) <= _MOST_LISTED:
-            ways = _ways(size, count)
+        ways = _ways(size, count)
+        if ways:
             return ways[self.below(len(ways))](options)
         return tuple([options[i] for i in islice(self.permutation(size), count)])
 
@@ -176,7 +174,14 @@ class Draw:
 def _ways(
     size: int, count: int
 ) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], ...]:
-    """Return what takes `count` of `size` things, for each order of each choice."""
+    """Return what takes `count` of `size` things, for each order of each choice.
+
+    Nothing when there are too many to list.
+    """
+    if count > size:
+        raise RuntimeError(f"cannot take {count} different ones of {size}")
+    if perm(size, count) > _MOST_LISTED:
+        return ()
     if count == 0:
         return (lambda _: (),)
     if count == 1:  # of one index, `itemgetter` returns the thing itself

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from grader.errors import QuizError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from grader.quiz.formula import Tree
 
+_NUMBERS = re.compile(f"({NUMBER.pattern})")
 PAIRS = {"floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
 _SIGNS = {"-": "−", "*": "·"}
 _MATHML_NUMBER = "<mn>{}</mn>".format
@@ -46,13 +47,14 @@ def _written(
     source: str, write: Callable[[Tree], str], number: Callable[[str], str]
 ) -> str:
     """Write a formula; those that differ in their numbers alone are read once."""
+    parts = _NUMBERS.split(source)  # every other one is a number
     # Words in quotes may hold digits that are no numbers.
-    around = () if '"' in source else _around(NUMBER.sub("0", source), write, number)
-    numbers = NUMBER.findall(source)
-    if len(around) != len(numbers) + 1:
+    around = () if '"' in source else _around("0".join(parts[::2]), write, number)
+    if 2 * len(around) != len(parts) + 1:
         return write(parse(source))
-    pairs = zip(around, map(number, numbers), strict=False)
-    return "".join(chain(*pairs, around[-1:]))
+    parts[::2] = around
+    parts[1::2] = map(number, parts[1::2])
+    return "".join(parts)
 
 
 @lru_cache(maxsize=1024)

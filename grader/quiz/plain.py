@@ -28,14 +28,11 @@ def plain(blocks: Sequence[Block]) -> str:
     >>> print(plain([text("The field is ", Math("2 + 3 = 5"), " wide.")]))
     The field is 2 + 3 = 5 wide.
     """
-    return "\n\n".join(paragraphs(blocks))
-
-
-def paragraphs(blocks: Sequence[Block]) -> list[str]:
-    """Return each block as text; blanks are counted through all of them."""
     numbers = count(1)
     # Nearly all are strings.
-    return [b if isinstance(b, str) else plain_block(b, numbers) for b in blocks]
+    return "\n\n".join(
+        [b if isinstance(b, str) else plain_block(b, numbers) for b in blocks]
+    )
 
 
 def plain_block(block: Block, numbers: Iterator[int]) -> str:

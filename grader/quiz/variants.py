@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from math import prod
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.errors import QuizError
@@ -141,11 +141,11 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     Of two that read the same the more telling one, which stands first, is kept.
     """
     answer = draft.answer
+    values = [each.value for each in draft.wrong]
     kept: dict[object, Wrong]
-    if isinstance(answer, tuple) and _are_whole(draft):
+    if isinstance(answer, tuple) and _are_whole(values):
         # Shapes of whole numbers read differently if they are different.
-        backwards = draft.wrong[::-1]
-        kept = dict(zip([each.value for each in backwards], backwards, strict=True))
+        kept = dict(zip(reversed(values), reversed(draft.wrong)))  # noqa: B905
         kept.pop(answer, None)
         return tuple(kept.values())[::-1]
     kept = {}
@@ -161,13 +161,12 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     return tuple(kept.values())
 
 
-def _are_whole(draft: Draft) -> bool:
-    """Tell whether all wrong answers are tuples of whole numbers."""
+def _are_whole(values: list[Answer]) -> bool:
+    """Tell whether all values are tuples of whole numbers."""
     try:
-        products = [prod(each.value) for each in draft.wrong]  # type: ignore[arg-type]
-    except TypeError:  # words, or numbers by themselves
+        return {int}.issuperset(map(type, chain.from_iterable(values)))  # type: ignore[arg-type]
+    except TypeError:  # numbers by themselves
         return False
-    return {int}.issuperset(map(type, products))
 
 
 def _within(draft: Draft, value: Answer) -> bool:

@@ -58,13 +58,15 @@ def _note(question: Question, losses: Losses) -> None:
         losses.add("what wrong numbers mean stands in everyone's feedback", title)
     if question.tolerance:
         losses.add("the tolerance is not kept: write the number exactly", title)
-    if _pictures((*question.prompt, *question.solution, question.figure)):
+    if _pictures(question):
         losses.add("figures are written as text", title)
     if question.pool != title:
         losses.add("pools are not kept: put the variants into one", title)
 
 
-def _pictures(blocks: Sequence[Block | None]) -> bool:
+def _pictures(question: Question) -> bool:
+    """Tell whether something is drawn; mostly it is the figure."""
+    blocks = (question.figure, *question.prompt, *question.solution)
     return any(isinstance(block, (Grid, Row, Volumes, Layers)) for block in blocks)
 
 
@@ -95,8 +97,8 @@ def _rows(question: Question) -> bytes:
         b"Option,%b,%b,HTML,%b\r\n"
         % (
             best if choice.correct else b"0",
-            _cell(words(choice.text)),
-            _cell(choice.feedback),
+            _words(choice.text),
+            _known_cell(choice.feedback),
         )
         for choice in question.choices
     ]
@@ -105,10 +107,17 @@ def _rows(question: Question) -> bytes:
     return b"".join(rows)
 
 
-@lru_cache(maxsize=4096)
 def _cell(text: str) -> bytes:
     """Return a text on one line as it stands in a cell, in quotes (RFC 4180)."""
     return b'"%b"' % _inside(text)
+
+
+_known_cell = lru_cache(maxsize=4096)(_cell)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> bytes:
+    return _cell(words(text))
 
 
 def _inside(text: str) -> bytes:

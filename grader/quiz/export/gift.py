@@ -6,15 +6,15 @@ lost is said on stderr. Figures are images that hold their data.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
+from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.moodle import beliefs, category, percent
+from grader.quiz.export.mould import OPEN, SLOT
 from grader.quiz.export.split import split
 from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.figure import alt
 from grader.quiz.markup import Style
 
 if TYPE_CHECKING:
@@ -118,13 +118,21 @@ def _finished(html: str) -> bytes:
 
 def _figure(figure: Figure) -> bytes:
     """Return a figure as a page shows it; its data hold no sign of GIFT's."""
-    around = _finished(f'<div class="scroll">{image(_DATA, alt(figure))}</div>')
-    before, data, after = around.partition(b"base64,")
-    return b"%b%b%b%b" % (before, data, drawn(figure), after)
+    about, drawing = in_base64(figure)
+    before, between, after = _around_image()
+    return b"".join([before, drawing, between, escaped(about), after])
+
+
+@cache
+def _around_image() -> list[bytes]:
+    """Return what stands around the data of a figure and the words for it."""
+    whole = f'<div class="scroll">{image(_DATA + SLOT, SLOT)}</div>'
+    return _finished(whole).split(OPEN)
 
 
 def _inside(figure: Figure) -> str:
-    return image(_DATA + drawn(figure).decode(), alt(figure))
+    about, drawing = in_base64(figure)
+    return image(_DATA + drawing.decode(), about)
 
 
 _STYLE = Style("<b>_{}_</b>".format, _inside, texed)

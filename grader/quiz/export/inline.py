@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.quiz.blocks import Math, Table, Text
-from grader.quiz.figure import pieces
+from grader.quiz.figure import drawn
 from grader.quiz.markup import Writer, has_blanks, paragraph
 from grader.quiz.notation import tex
 
@@ -87,14 +87,12 @@ def dressed(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
 def texed(source: str, *, block: bool) -> str:
     r"""Return a formula as TeX between ``\(`` and ``\)``, which MathJax looks for."""
     inside = escape(tex(source), quote=False)
     return rf"\[{inside}\]" if block else rf"\({inside}\)"
 
 
-@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """Return plain text as HTML; lines stay lines."""
     return escape(text, quote=False).replace("\n", "<br>")
@@ -106,12 +104,12 @@ def legal(text: str) -> str:
 
 
 @lru_cache(maxsize=64)  # the questions that a cloze is split into share its figures
-def drawn(figure: Figure) -> bytes:
-    """Return a figure's SVG in base64."""
-    return b"".join(map(_base64, pieces(figure)))
+def in_base64(figure: Figure) -> tuple[str, bytes]:
+    """Return what a figure shows, and its SVG in base64."""
+    about, pieces = drawn(figure, _base64)
+    return about, b"".join(pieces)
 
 
-@lru_cache(maxsize=4096)
 def _base64(piece: str) -> bytes:
     """Return a piece of an SVG in base64 that others can follow."""
     content = piece.encode()
@@ -119,6 +117,6 @@ def _base64(piece: str) -> bytes:
     return b64encode(content + b" " * (-len(content) % 3))
 
 
-def image(source: str, alt: str) -> str:
+def image(source: str, about: str) -> str:
     """Return a figure as an image that shrinks with the page."""
-    return f'<img src="{source}" alt="{escape(alt)}" style="max-width:100%">'
+    return f'<img src="{source}" alt="{about}" style="max-width:100%">'

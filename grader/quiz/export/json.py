@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
-from grader.quiz import figure as figures
-from grader.quiz.plain import paragraphs, plain
+from grader.quiz.blocks import Math, Text
+from grader.quiz.figure import drawn
+from grader.quiz.plain import plain, plain_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.quiz.blocks import Figure
+    from grader.quiz.blocks import Block, Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Choice, Question, WrongAnswer
 
@@ -27,12 +29,13 @@ SUFFIX = ".json"
 
 
 # Bytes are put together here, since a pool says the same few things in thousands of
-# questions, and what is said again need be neither quoted nor encoded again.
+# questions, and what is said again need be neither quoted nor encoded again. What
+# all questions of a pool say is filled in first.
 _RECORD = (
-    b'{"id": "%b", "family": %b, "title": "%b", "prompt": "%b", "type": %b, '
-    b'"answer": %b, "tolerance": %b, "choices": [%b], "wrong": [%b], '
-    b'"solution": "%b", "figure": %b, "level": %b, "concept": %b, "points": %b, '
-    b'"parameters": %b, "pool": %b}'
+    b'{"id": %%b, "family": %b, "title": %%b, "prompt": %%b, "type": %b, '
+    b'"answer": %%b, "tolerance": %b, "choices": [%%b], "wrong": [%%b], '
+    b'"solution": "%%b", "figure": %%b, "level": %b, "concept": %b, "points": %b, '
+    b'"parameters": %%b, "pool": %b}'
 )
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring  # what it does to a string
@@ -42,8 +45,18 @@ def _written(value: object) -> bytes:
     return _text(value).encode()
 
 
+def _string(text: str) -> bytes:
+    return _quoted(text).encode()
+
+
+def _inside(text: str) -> bytes:
+    """Return what stands between the quotes of a string."""
+    return _string(text)[1:-1]
+
+
 # Typed: 1 is not 1.0.
 _known = lru_cache(maxsize=4096, typed=True)(_written)
+_known_string = lru_cache(maxsize=4096)(_string)
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -67,46 +80,64 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 
 def record(question: Question) -> bytes:
     """Return a question as the contract lays it down."""
-    return _RECORD % (
-        _inside(question.id),
-        _known(question.family),
-        _inside(question.title),
-        _inside(plain(question.prompt)),
-        _known(question.type),
-        _written(question.answer),
-        _known(question.tolerance),
-        b", ".join([_choice(each) for each in question.choices]),
-        b", ".join([_wrong(each) for each in question.wrong]),
-        rb"\n\n".join(map(_known_inside, paragraphs(question.solution))),
-        b"null" if question.figure is None else _figure(question.figure),
-        _known(question.level),
-        _known(question.concept),
-        _known(question.points),
-        _parameters(question.parameters),
-        _known(question.pool),
+    (
+        identity, family, title, prompt, kind, answer, tolerance, choices, wrong,
+        solution, figure, level, concept, points, parameters, pool,
+    ) = question  # fmt: skip
+    shared = _shared(family, kind, tolerance, level, concept, points, pool)
+    return shared % (
+        _string(identity),
+        _string(title),
+        _string(plain(prompt)),
+        _known_string(answer) if isinstance(answer, str) else _written(answer),
+        _choices(choices) if choices else b"",
+        b", ".join([_wrong(each) for each in wrong]),
+        _page(solution),
+        b"null" if figure is None else _figure(figure),
+        _parameters(parameters),
     )
 
 
-def _inside(text: str) -> bytes:
-    """Return what stands between the quotes of a string."""
-    return _quoted(text)[1:-1].encode()
+@lru_cache(maxsize=256, typed=True)
+def _shared(*values: object) -> bytes:
+    """Return the record of the questions that have these values in common."""
+    return _RECORD % tuple([_written(each).replace(b"%", b"%%") for each in values])
 
 
-_known_inside = lru_cache(maxsize=4096)(_inside)
+def _page(blocks: Sequence[Block]) -> bytes:
+    """Return what stands between the quotes of a page."""
+    numbers = count(1)
+    return rb"\n\n".join(
+        [
+            _paragraph(block)
+            if isinstance(block, (str, Math, Text))
+            else _inside(plain_block(block, numbers))
+            for block in blocks
+        ]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _paragraph(block: str | Math | Text) -> bytes:
+    return _inside(block if isinstance(block, str) else plain([block]))
 
 
 def _figure(figure: Figure) -> bytes:
-    return b'"%b"' % b"".join(map(_known_inside, figures.pieces(figure)))
+    return b'"%b"' % b"".join(drawn(figure, _inside)[1])
 
 
-def _choice(choice: Choice) -> bytes:
-    meaning = _meaning(choice.correct, choice.misconception, choice.feedback)
-    return b'{"text": "%b", %b}' % (_known_inside(choice.text), meaning)
+def _choices(choices: tuple[Choice, ...]) -> bytes:
+    texts = [
+        _known_string(text) + _meaning(correct, misconception, feedback)
+        for text, correct, misconception, feedback in choices
+    ]
+    return b'{"text": ' + b', {"text": '.join(texts)
 
 
 @lru_cache(maxsize=4096)
 def _meaning(correct: bool, misconception: str | None, feedback: str) -> bytes:
-    return b'"correct": %b, "misconception": %b, "feedback": %b' % (
+    """Return a choice from the end of its text on."""
+    return b', "correct": %b, "misconception": %b, "feedback": %b}' % (
         _written(correct),
         _written(misconception),
         _written(feedback),
@@ -122,15 +153,14 @@ def _wrong(wrong: WrongAnswer) -> bytes:
 
 
 def _parameters(parameters: Mapping[str, object]) -> bytes:
-    # Most are whole numbers, which JSON writes as Python does.
-    values = [
-        value if type(value) is int else _text(value) for value in parameters.values()
-    ]
-    return (_named(tuple(parameters)) % tuple(values)).encode()
+    values = tuple(parameters.values())
+    if not {int}.issuperset(map(type, values)):
+        return _written(parameters)
+    return _whole(tuple(parameters)) % values
 
 
 @lru_cache(maxsize=1024)
-def _named(names: tuple[str, ...]) -> str:
-    """Return an object with these names, a place left open for each value."""
-    pairs = [f"{_text(name)}: ".replace("%", "%%") + "%s" for name in names]
-    return f"{{{', '.join(pairs)}}}"
+def _whole(names: tuple[str, ...]) -> bytes:
+    """Return an object with these names, a place left open for each whole number."""
+    pairs = [b"%b: %%d" % _string(name).replace(b"%", b"%%") for name in names]
+    return b"{%b}" % b", ".join(pairs)

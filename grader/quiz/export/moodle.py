@@ -13,11 +13,10 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import drawn, dressed, image, page, texed, words
+from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.figure import alt
 from grader.quiz.markup import Style, written
 from grader.quiz.xmllib import etree
 
@@ -161,19 +160,29 @@ class _Writer:
             asked = (*question.prompt, *figures)
             shown = list(map(with_blanks(question), written(asked, self.style)))
             return b"\n".join(shown), self.files()
-        shown = page(question.prompt, self.style, _finished)
+        shown = page(question.prompt, self.style, _finished, self.drawn)
         if question.figure is not None:
-            image = in_text(self.figure(question.figure))
-            shown.append(b"%b%b%b" % (_FIGURE, image, _FIGURE_END))
+            shown.append(self.drawn(question.figure))
         return b"\n".join(shown), self.files()
 
     def solution(self, question: Question) -> tuple[bytes, bytes]:
-        shown = page(question.solution, self.style, _finished)
+        shown = page(question.solution, self.style, _finished, self.drawn)
         return b"\n".join(shown), self.files()
 
+    def drawn(self, block: Figure) -> bytes:
+        """Return a figure as it stands in a page, and keep its file."""
+        number, about = self.kept(block)
+        before, after = _around_image(number)
+        return before + in_text(about) + after
+
     def figure(self, block: Figure) -> str:
-        self.drawings.append(drawn(block))
-        return image(f"@@PLUGINFILE@@/figure-{len(self.drawings)}.svg", alt(block))
+        return _image(*self.kept(block))
+
+    def kept(self, block: Figure) -> tuple[int, str]:
+        """Keep a figure's file; return its number, and what it shows."""
+        about, drawing = in_base64(block)
+        self.drawings.append(drawing)
+        return len(self.drawings), about
 
     def files(self) -> bytes:
         """Return the figures drawn since the last call."""
@@ -264,7 +273,15 @@ def _finished(text: str) -> bytes:
     return in_text(dressed(text))
 
 
-_FIGURE, _FIGURE_END = map(_finished, ('<div class="scroll">', "</div>"))
+def _image(number: int, about: str) -> str:
+    return image(f"@@PLUGINFILE@@/figure-{number}.svg", about)
+
+
+@lru_cache(maxsize=64)
+def _around_image(number: int) -> list[bytes]:
+    """Return what stands before and after the words for a figure in a page."""
+    whole = f'<div class="scroll">{_image(number, SLOT)}</div>'
+    return _finished(whole).split(OPEN)
 
 
 def beliefs(question: Question) -> list[str]:
@@ -274,6 +291,7 @@ def beliefs(question: Question) -> list[str]:
     return [name for name in dict.fromkeys(found) if name]
 
 
+@lru_cache(maxsize=64)
 def percent(share: int, of: int) -> str:
     """Return a share as a percentage that Moodle lists, with its five decimals.
 

@@ -64,7 +64,8 @@ class Maker:
 
     def cast(self, build: Callable[..., Any], *kind: Hashable) -> Callable[..., bytes]:
         """Return what fills the slots, in order, of what ``build(*kind)`` builds."""
-        return self.kept((build, kind), lambda: build(*kind))
+        known = self._kept.get((build, kind))
+        return known or self.kept((build, kind), lambda: build(*kind))
 
     def kept(self, kind: Hashable, build: Callable[[], Any]) -> Callable[..., bytes]:
         """Return what fills the slots of what `build` builds for this kind."""
