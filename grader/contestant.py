@@ -182,9 +182,14 @@ class Contestant:
             reply = Crashed(NO_ANSWER)
         return self._noted((self._module(exercise), request.function), reply)
 
+    def is_notebook(self, exercise: str) -> bool:
+        """Tell whether the exercise is in a notebook, where no skeleton was before."""
+        return exercise != self._module(exercise)
+
     def _as_written(self, exercise: str, reply: Reply) -> Reply:
-        in_notebook = exercise != self._module(exercise)
-        return _not_begun(reply) if in_notebook and type(reply) is Missing else reply
+        if type(reply) is Missing and self.is_notebook(exercise):
+            return _not_begun(reply)
+        return reply
 
     def _module(self, exercise: str) -> str:
         if exercise not in self._modules:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 MOST = 32 << 20
 """How many bytes of answers are held to be compared with."""
+REMEMBERED = 4096
+"""Results of exercises that are held."""
+
 MEASURED = 3
 """How many submissions measure a unit of time. The least counts: a busy machine makes
 it longer, nothing makes it shorter."""
@@ -136,5 +139,7 @@ class Experience:
             return conclude()
         results = self._results.get(found)
         if results is None:
+            if len(self._results) >= REMEMBERED:
+                self._results.clear()
             results = self._results[found] = conclude()
         return results

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader import course as courses
+from grader import notebook
 from grader.checks.case import Case
 from grader.checks.check import Budget, Call
 from grader.checks.suite import LiveSuite
-from grader.experience import MOST, Experience, Found
+from grader.experience import MOST, REMEMBERED, Experience, Found
 from grader.judge import Judge
 from grader.reply import Missing
 from grader.sandbox import Sandbox
@@ -71,6 +72,19 @@ def test_results_are_concluded_once_from_what_can_be_compared():
     assert len(made) == 5
 
 
+def test_no_more_results_are_held_than_some():
+    experience, made = Experience(), []
+
+    def conclude():
+        made.append(len(made))
+        return tuple(made)
+
+    for number in (*range(REMEMBERED + 1), 0):
+        experience.results(number, conclude)
+
+    assert len(made) == REMEMBERED + 2
+
+
 def test_the_least_of_a_few_measured_units_counts_for_all():
     budget = Budget(2, 1, 1, 1)
     measured = iter([0.5, 0.2, 0.4])
@@ -80,6 +94,17 @@ def test_the_least_of_a_few_measured_units_counts_for_all():
 
     assert units == [0.5] + [0.2] * 8
 
+
+NOTEBOOK = "a notebook without a word"
+FORGED = """
+import sys
+
+def max_pool2d(*args, **kwargs):
+    frame = sys._getframe()
+    while not hasattr(frame.f_locals.get("self"), "_channel"):
+        frame = frame.f_back
+    frame.f_locals["self"]._channel.answer(65, b"no value")
+"""
 
 # Each answers differently in one respect: from which the verdict follows.
 RIGHT = (ROOT / "solutions" / "pooling.py").read_text()
@@ -94,7 +119,9 @@ SUBMISSIONS = {
     "one is to be done": RIGHT
     + "\ndef max_pool2d(*a, **k): raise NotImplementedError\n",
     "none is written": "",
+    "none is written in a notebook": NOTEBOOK,
     "does not load": "import",
+    "forges an answer": FORGED,
     "changes its input": RIGHT
     + "\n_pool = max_pool2d\n"
     + "def max_pool2d(x, *args, **kwargs):\n"
@@ -114,7 +141,14 @@ def test_verdicts_are_those_of_a_judge_who_has_seen_nobody_else():
     with Sandbox(course.limits) as sandbox:
 
         def report(judge: Judge, text: str):
-            handed = Submission(Path("here"), {"pooling.py": text.encode()})
+            if text is NOTEBOOK:
+                cells = notebook.encode([("work.ipynb, cell 1", "")])
+                taken = {"pooling": "work.ipynb"}
+                handed = Submission(
+                    Path("here"), {"work.ipynb": cells}, taken_from=taken
+                )
+            else:
+                handed = Submission(Path("here"), {"pooling.py": text.encode()})
             return judge.judge(handed, chosen)
 
         suite = LiveSuite(course, 5)
@@ -128,6 +162,7 @@ def test_verdicts_are_those_of_a_judge_who_has_seen_nobody_else():
 
     assert first == alone
     assert again == alone
+    assert alone["none is written in a notebook"] != alone["none is written"]
     verdicts = {
         check.verdict for r in alone.values() for check in r.exercises[0].checks
     }
