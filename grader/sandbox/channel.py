@@ -58,14 +58,14 @@ class Channel:
     def send(self, kind: int, payload: bytes, deadline: float) -> None:
         """Send a request; whatever was asked before has been answered.
 
+        Nobody looks whether something came before it was asked for: it lacks the
+        nonce, which is drawn here.
+
         Raises
         ------
-        Forged
-            If something came before it was asked for.
         Gone, Expired
             If the worker does not listen.
         """
-        self._require_silence()
         self._nonce = os.urandom(16)
         header = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
         view = memoryview(header + payload)
@@ -112,17 +112,6 @@ class Channel:
                 if not chunk:
                     raise Gone
                 self._data += chunk
-
-    def _require_silence(self) -> None:
-        if not self._readable(0.0):  # a time long past: it does not wait
-            return
-        try:
-            early = self._sock.recv(1)
-        except BlockingIOError:
-            return
-        except OSError as error:
-            raise Gone from error
-        raise Forged if early else Gone
 
 
 def _waiter(sock: socket.socket, *, writing: bool) -> Callable[[float], bool]:
