@@ -269,7 +269,7 @@ def overhead(count: int, folder: Path) -> None:
     hand_in(folder / "class", members)
     (folder / "tmp").mkdir()
     rounds = []
-    for number in range(ROUNDS):
+    for number in range(ROUNDS if count < 1000 else 1):  # a large one takes long
         out = folder / f"out-{number}"
         own = own_seconds(course, suite, modules)
         usage = grade(ROOT, folder / "class", out, 1, folder / "tmp")

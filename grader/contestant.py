@@ -34,10 +34,6 @@ MAX_ANSWERS = 2
 answer of an exercise until it knows their common cause."""
 
 
-NOTHING = Answers(0, b"")
-"""Of a row that could not be asked."""
-
-
 class Contestant:
     """One submission in the sandbox.
 
@@ -163,13 +159,13 @@ class Contestant:
             sure = takewhile(lambda each: each.function not in dead, row.requests)
             row = row if row.functions.isdisjoint(dead) else Row(sure)
         if not row or room < 0 or left <= 0:
-            return NOTHING, None
+            return Answers(0), None
         if not isinstance(self.load(exercise), Returned):
-            return NOTHING, None
+            return Answers(0), None
         answers, failure = self._live().ask_all(
             module, row, seconds=min(left, self._limits.call_seconds), most=room
         )
-        self._held[exercise] += len(answers.raw)
+        self._held[exercise] += answers.size
         if failure is not None:
             self._noted((module, row.requests[answers.count].function), failure)
         return answers, failure
@@ -177,10 +173,19 @@ class Contestant:
     def read(self, exercise: str, request: Request, answer: Answer) -> Reply:
         """Return what was answered in a row."""
         try:
-            reply = self._as_written(exercise, request.read(answer))
+            return self._as_written(exercise, request.read(answer))
         except NOT_SOUND:
-            reply = Crashed(NO_ANSWER)
-        return self._noted((self._module(exercise), request.function), reply)
+            return self.give_up(exercise, request)
+
+    def give_up(self, exercise: str, request: Request) -> Crashed:
+        """Return that what was said to a call means nothing; ask another worker next.
+
+        What has been changed so that it says this may say anything.
+        """
+        self.stop()
+        crashed = Crashed(NO_ANSWER)
+        self._noted((self._module(exercise), request.function), crashed)
+        return crashed
 
     def is_notebook(self, exercise: str) -> bool:
         """Tell whether the exercise is in a notebook, where no skeleton was before."""

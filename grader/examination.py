@@ -13,7 +13,6 @@ from grader.diagnoses import written
 from grader.experience import Found
 from grader.manners import changed_inputs, too_slow
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut, Unsupported
-from grader.sandbox.answer import NO_ANSWER
 from grader.sandbox.request import Row
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from grader.experience import Experience
     from grader.plan import Plan
     from grader.reply import Reply
-    from grader.sandbox.answer import Answer
+    from grader.sandbox.answer import Answers
     from grader.verdict import Visibility
 
 
@@ -128,19 +127,16 @@ class Examination:
             row = Row(call.request for call in made)
         name = self._suite.name
         answers, failure = self._contestant.call_all(name, row)
-        read_as = self._contestant.is_notebook(name), tuple(unwritten.items())
-        key = cases, *read_as, answers.raw
-        known = None
+        known, key = None, None
         if self._experience is not None and answers.count == len(made):
+            read_as = self._contestant.is_notebook(name), tuple(unwritten.items())
+            key = cases, *read_as, answers
             known = self._experience.found(key)
         found = known
         if found is None:
-            said = answers.split()
-            if len(said) < answers.count:
-                failure = Crashed(NO_ANSWER)
-            found = self._find(cases, self._replies(made, said, failure))
-            if self._experience is not None and _is_sound(found, made, said):
-                known = self._experience.add(key, found, len(answers.raw))
+            found = self._find(cases, self._replies(made, answers, failure))
+            if self._experience is not None and key is not None and _is_sound(found):
+                known = self._experience.add(key, found, answers.size)
         self._found.append(known)
         for name, evidence in found.evidence.items():
             self._evidence[name] += evidence
@@ -164,21 +160,24 @@ class Examination:
         return Found(evidence, unwritten, failed)
 
     def _replies(
-        self, calls: Sequence[Call], answers: Sequence[Answer], failure: Reply | None
+        self, calls: Sequence[Call], answers: Answers, failure: Reply | None
     ) -> Iterator[Reply]:
         """Yield the reply to each call; the first few have been answered in a row."""
         name, contestant = self._suite.name, self._contestant
         while calls:
-            for call, answer in zip(calls, answers, strict=False):
+            read = 0
+            for call, answer in zip(calls, answers.split(), strict=False):
                 yield contestant.read(name, call.request, answer)
-            calls = calls[len(answers) :]
+                read += 1
+            calls = calls[read:]
             if not calls:
                 return
+            if read < answers.count:
+                failure = contestant.give_up(name, calls[0].request)
             yield contestant.call(name, calls[0]) if failure is None else failure
             calls = calls[1:]
             row = Row(call.request for call in calls)
-            heard, failure = contestant.call_all(name, row)
-            answers = heard.split()
+            answers, failure = contestant.call_all(name, row)
 
     def _ask_alone(self, cases: Iterable[Case], units: Mapping[Budget, float]) -> None:
         """Make calls that are timed, unless they are costly and nothing is learnt."""
@@ -241,9 +240,7 @@ class Examination:
         return evidence if found is None else replace(evidence, mismatch=found)
 
 
-def _is_sound(found: Found, made: Sequence[Call], said: Sequence[Answer]) -> bool:
-    """Tell whether every call was answered by something that is an answer."""
-    if len(said) < len(made):
-        return False
+def _is_sound(found: Found) -> bool:
+    """Tell whether every answer was one."""
     every = (each for evidence in found.evidence.values() for each in evidence)
     return not any(isinstance(each.reply, Crashed) for each in every)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from grader.checks.diagnose import diagnose
 from grader.diagnoses import Diagnoses
 from grader.plan import Plan
+from grader.sandbox.answer import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -30,8 +31,6 @@ REMEMBERED = 4096
 MEASURED = 3
 """How many submissions measure a unit of time. The least counts: a busy machine makes
 it longer, nothing makes it shorter."""
-
-_LARGE = 1 << 18  # bytes of the answers to one row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +112,7 @@ class Experience:
         size : int
             How many bytes the key takes, about.
         """
-        if size > _LARGE:
+        if size > LARGE:
             return None
         self._size += size
         if self._size > MOST:

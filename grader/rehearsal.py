@@ -61,7 +61,7 @@ class Actor:
         self, module: str, row: Row, *, seconds: float, most: int
     ) -> tuple[Answers, None]:
         """Answer nothing in a row: there is no message to spare."""
-        return Answers(0, b""), None
+        return Answers(0), None
 
     def ask(
         self, module: str, request: Request, *, seconds: float | None = None

@@ -30,7 +30,7 @@ class Recorder:
     def __init__(self, loaded, called):
         self.loaded, self.called = loaded, called
         self.asked, self.rows = [], []
-        self.in_a_row = Answers(0, b""), None
+        self.in_a_row = Answers(0), None
 
     def worker(self, files, *, seed=0):
         self.asked.append([])
@@ -97,13 +97,13 @@ def test_a_function_that_has_killed_a_worker_is_called_alone():
         nothing = contestant.call_all("double", row("cb"))
 
     assert sandbox.rows == [list("abcb"), list("ab")]
-    assert nothing == (Answers(0, b""), None)
+    assert nothing == (Answers(0), None)
 
 
 def test_a_death_in_a_row_counts_against_the_function_that_died():
     death = TimedOut(5, "call")
     sandbox = Recorder(Returned(None), death)
-    sandbox.in_a_row = Answers(1, b"..."), death
+    sandbox.in_a_row = Answers(1, [b"..."]), death
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
         _, failure = contestant.call_all("double", row("ab"))
         replies = [contestant.call("double", Call("b")) for _ in range(5)]
@@ -126,9 +126,19 @@ def test_what_is_no_answer_in_a_row_is_a_death_of_its_function():
     assert {*forged, after} == {Crashed("sent an answer that is not one")}
 
 
+def test_a_worker_whose_answer_means_nothing_is_asked_no_more():
+    sandbox = Recorder(Returned(None), Returned(1))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        contestant.call("double", Call("a"))
+        contestant.read("double", Call("b").request, (wire.RETURNED, b"no value"))
+        contestant.call("double", Call("a"))
+
+    assert sandbox.asked == [["double", ()]] * 2
+
+
 def test_answers_in_a_row_may_not_fill_the_memory_either():
     sandbox = Recorder(Returned(None), Returned(1))
-    sandbox.in_a_row = Answers(1, bytes(17 << 20)), None
+    sandbox.in_a_row = Answers(1, [bytes(17 << 20)]), None
     with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
         contestant.call_all("double", row("a"))
         held = contestant.held("double")
@@ -137,7 +147,7 @@ def test_answers_in_a_row_may_not_fill_the_memory_either():
 
     assert held == 17 << 20
     assert reply == Crashed("its answers are larger than 16 MB in all")
-    assert more == (Answers(0, b""), None)
+    assert more == (Answers(0), None)
 
 
 def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():

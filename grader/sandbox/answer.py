@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
 from grader.sandbox.zygote.rows import ANSWER, COUNT
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 Answer: TypeAlias = tuple[int, bytes]
 """What a worker said to a call: its kind, and a payload not read yet."""
 
@@ -28,6 +32,9 @@ NO_ANSWER = "sent an answer that is not one"
 
 NOT_SOUND = (Forged, wire.MalformedError)
 """What reading them raises."""
+
+LARGE = 1 << 18
+"""Bytes of answers to a row that are not compared with others."""
 
 _ANSWERS = frozenset({wire.RETURNED, wire.RAISED, wire.MISSING})
 _TEXT = 800
@@ -53,20 +60,46 @@ class Again:
     module: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Answers:
     """What a worker said to a row of calls, as far as it came.
+
+    Two that are equal mean the same.
 
     Parameters
     ----------
     count : int
         How many calls it says to have answered.
-    raw : bytes
-        What it said; equal ones mean the same.
+    groups : list of bytes
+        What it said, group by group; they are let go as they are split.
+
+    Attributes
+    ----------
+    size : int
+        How many bytes that is.
     """
 
-    count: int
-    raw: bytes
+    __slots__ = ("_groups", "_raw", "count", "size")
+
+    def __init__(self, count: int, groups: Iterable[bytes] = ()) -> None:
+        self.count = count
+        self._groups = deque(groups)
+        self.size = sum(map(len, self._groups))
+        # Large ones are compared with nothing, and not copied once more.
+        self._raw: bytes | None = None
+        if self.size <= LARGE:
+            self._raw = b"".join(self._groups)
+            self._groups = deque([self._raw])
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Answers)
+            and self._raw is not None
+            and self._raw == other._raw
+            and self.count == other.count
+        )
+
+    def __hash__(self) -> int:
+        return hash(self._raw)
 
     @classmethod
     def only(cls, body: bytes) -> Answer:
@@ -79,23 +112,25 @@ class Answers:
         """
         if body[: COUNT.size] != COUNT.pack(1):
             raise Forged
-        answers = cls(1, body[COUNT.size :]).split()
+        answers = list(cls(1, [body[COUNT.size :]]).split())
         if not answers or len(answers[0][1]) != len(body) - COUNT.size - ANSWER.size:
             raise Forged
         return answers[0]
 
-    def split(self) -> list[Answer]:
-        """Return the answers one by one: fewer than `count` where it lied."""
-        found: list[Answer] = []
-        raw, at, end = self.raw, 0, len(self.raw)
-        while len(found) < self.count and end - at >= ANSWER.size:
-            kind, length = ANSWER.unpack_from(raw, at)
-            at += ANSWER.size
-            if kind not in _ANSWERS or length > end - at:
-                break
-            found.append((kind, raw[at : at + length]))
-            at += length
-        return found
+    def split(self) -> Iterator[Answer]:
+        """Yield the answers, once: fewer than `count` where it lied."""
+        left = self.count
+        while self._groups:
+            group = self._groups.popleft()
+            at, end = 0, len(group)
+            while left and end - at >= ANSWER.size:
+                kind, length = ANSWER.unpack_from(group, at)
+                at += ANSWER.size
+                if kind not in _ANSWERS or length > end - at:
+                    return
+                yield kind, group[at : at + length]
+                left -= 1
+                at += length
 
 
 class Replies:

@@ -175,11 +175,11 @@ class Worker:
         """
         payload = row.payload(module, self._limit)
         if self._one_by_one or not isinstance(self._loaded(module), Returned):
-            return Answers(0, b""), None
+            return Answers(0), None
         link, groups = self._link, list[bytes]()
         asked = _Asked(wire.CALLS, payload, seconds, "call", module)
         failure = self._exchange_row(asked, len(row), most, groups)
-        answers = Answers(len(row) - link.waiting, b"".join(groups))
+        answers = Answers(len(row) - link.waiting, groups)
         if isinstance(failure, (TimedOut, Crashed)):
             if link.waiting == 1 or self._last_seconds:
                 return answers, failure
