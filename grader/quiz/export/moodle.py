@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
+from grader.quiz.export.inline import Pages, dressed, image, in_base64, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
@@ -107,10 +107,12 @@ class _Writer:
         self.cast = self.make.cast
         self.losses = losses
         self.style = Style("<blank {}>".format, self.figure, texed)
+        self.page = Pages(self.style, _finished, self.drawn)
         self.drawings: list[bytes] = []
         self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
         # A pool says the same few things to thousands of choices.
         self.around = lru_cache(maxsize=4096)(self._around)
+        self.around_file = lru_cache(maxsize=64)(self._around_file)
 
     def category(self, path: str) -> bytes:
         return self.cast(self._made_category)(path) + b"\n"
@@ -160,13 +162,13 @@ class _Writer:
             asked = (*question.prompt, *figures)
             shown = list(map(with_blanks(question), written(asked, self.style)))
             return b"\n".join(shown), self.files()
-        shown = page(question.prompt, self.style, _finished, self.drawn)
+        shown = self.page(question.prompt)
         if question.figure is not None:
             shown.append(self.drawn(question.figure))
         return b"\n".join(shown), self.files()
 
     def solution(self, question: Question) -> tuple[bytes, bytes]:
-        shown = page(question.solution, self.style, _finished, self.drawn)
+        shown = self.page(question.solution)
         return b"\n".join(shown), self.files()
 
     def drawn(self, block: Figure) -> bytes:
@@ -188,13 +190,17 @@ class _Writer:
         """Return the figures drawn since the last call."""
         if not self.drawings:
             return b""
-        file = self.cast(self._made_file)
-        files = [
-            file(b"figure-%d.svg" % number, drawing)
-            for number, drawing in enumerate(self.drawings, 1)
-        ]
+        parts: list[bytes] = []
+        for number, drawing in enumerate(self.drawings, 1):
+            before, after = self.around_file(number)
+            parts += before, drawing, after
         self.drawings.clear()
-        return b"".join(files)
+        return b"".join(parts)
+
+    def _around_file(self, number: int) -> list[bytes]:
+        """Return what stands before and after the data of a figure."""
+        file = self.cast(self._made_file)
+        return file(b"figure-%d.svg" % number, OPEN).split(OPEN)
 
     def _page(self, name: str) -> Any:
         text = self.make("text", SLOT)
@@ -224,10 +230,9 @@ class _Writer:
         right = percent(1, sum([choice.correct for choice in question.choices]))
         wrong = "0" if single else f"-{right}"
         parts: list[bytes] = []
-        for choice in question.choices:
-            fraction = right if choice.correct else wrong
-            before, after = self.around(fraction, choice.feedback)
-            parts += before, _said(choice.text), after
+        for text, correct, _, feedback in question.choices:
+            before, after = self.around(right if correct else wrong, feedback)
+            parts += before, _said(text), after
         return b"".join(parts)
 
     def _around(self, fraction: str, feedback: str) -> tuple[bytes, bytes]:
@@ -288,7 +293,7 @@ def beliefs(question: Question) -> list[str]:
     """Return the misconceptions that a question recognises, each once."""
     found = [choice.misconception for choice in question.choices]
     found += [wrong.misconception for wrong in question.wrong]
-    return [name for name in dict.fromkeys(found) if name]
+    return list(filter(None, dict.fromkeys(found)))
 
 
 @lru_cache(maxsize=64)
