@@ -7,11 +7,10 @@ that proves that the checks catch it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Misconception:
+class Misconception(NamedTuple):
     """A wrong belief, in the words a student reads.
 
     Parameters

@@ -22,7 +22,6 @@ them; `grader.quiz.formula` turns it into MathML, TeX or Typst::
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -43,9 +42,13 @@ class Text(NamedTuple):
     parts: tuple[str | Math, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Blank:
     """A place to type a number; blanks are counted in reading order."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Blank()"
 
 
 BLANK = Blank()

@@ -8,8 +8,7 @@ fraction bar joins the two factors beside it and eats their brackets; ``_`` and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from grader.errors import QuizError
 
@@ -32,31 +31,27 @@ PRODUCTS = frozenset("*·×∗")
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A number, name, word or sign: ``kind`` says which."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Parts one after the other."""
 
     parts: tuple[Tree, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fraction:
+class Fraction(NamedTuple):
     """One part above the other."""
 
     above: Tree
     below: Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A base with a subscript (``_``) or an exponent (``^``)."""
 
     base: Tree
@@ -64,8 +59,7 @@ class Script:
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A part in brackets; for ``floor``, ``ceil`` and ``sqrt`` the name opens."""
 
     opening: str

@@ -6,10 +6,9 @@ says how, and everything else stays the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.quiz.blocks import Blank, Grid, Math, Row, Table, Text, cells, unbroken
 from grader.quiz.figure import svg
@@ -35,8 +34,7 @@ def formula(source: str, *, block: bool) -> str:
     return mathml(source, block=block)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How blanks, figures and formulas are written.
 
     Parameters

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.errors import QuizError, did_you_mean
 from grader.quiz import registry
@@ -53,8 +53,7 @@ class Item:
     points: Number = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Blueprint:
+class Blueprint(NamedTuple):
     """What a quiz asks."""
 
     name: str
@@ -62,8 +61,7 @@ class Blueprint:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Draws:
+class Draws(NamedTuple):
     """What all draws of a run depend on, and how many variants each question gets.
 
     Parameters

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -52,7 +50,7 @@ def publish_for(
     papers = []
     with save.folder(out) as inside:
         for student in students:
-            one = paper(blueprint, replace(draws, student=student)).kept()
+            one = paper(blueprint, draws._replace(student=student)).kept()
             papers.append(one)
             path = inside / f"{file_name(student)}{module.SUFFIX}"
             save.save(path, module.pieces(one, solutions=False))
@@ -67,7 +65,9 @@ def publish_for(
 
 def _key(papers: list[Paper]) -> Iterator[bytes]:
     """Yield the key of a class: every student's paper as JSON."""
-    from grader.quiz.export import json as key  # noqa: PLC0415  (only with a roster)
+    import json  # noqa: PLC0415  (only with a roster)
+
+    from grader.quiz.export import json as key  # noqa: PLC0415
 
     first = papers[0]
     head = {

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from grader.errors import QuizError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 # A pool of questions has dozens of megabytes: fewer, larger writes take half the time.
 _BUFFER = 1 << 16
@@ -32,10 +30,10 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
             with path.open("wb") as stream:
                 stream.writelines(pieces)
             return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
+        temporary = _beside(path)
+        file = temporary.open("xb", _BUFFER)
         try:
-            with os.fdopen(descriptor, "wb", _BUFFER) as file:
+            with file:
                 file.writelines(pieces)
             temporary.chmod(0o644)
             temporary.replace(path)
@@ -56,15 +54,23 @@ def folder(path: Path) -> Iterator[Path]:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise QuizError(f"{path} exists already. Choose another --out.")
     with _complaining(path):
-        parent = path.parent
-        temporary = Path(tempfile.mkdtemp(dir=parent, prefix=f".{path.name}."))
+        temporary = _beside(path)
+        temporary.mkdir(0o700)
         try:
             yield temporary
             temporary.chmod(0o755)
             temporary.replace(path)
         except BaseException:
+            from shutil import rmtree  # noqa: PLC0415  (slow to load, seldom needed)
+
             rmtree(temporary, ignore_errors=True)
             raise
+
+
+def _beside(path: Path) -> Path:
+    """Return a name in the same folder that nothing has yet."""
+    # `tempfile` would do it too, with all of `random` and `shutil` behind it.
+    return path.with_name(f".{path.name}.{os.urandom(8).hex()}")
 
 
 @contextmanager

@@ -91,8 +91,8 @@ def test_the_same_key_quiz_student_and_seed_give_the_same_paper():
 def test_adding_a_question_anywhere_changes_no_other():
     blueprint = of_families((SHAPE, POOL))
     extra = Item("new", "conv-layer-parameters", "New")
-    first = replace(blueprint, items=(extra, *blueprint.items))
-    last = replace(blueprint, items=(*blueprint.items, extra))
+    first = blueprint._replace(items=(extra, *blueprint.items))
+    last = blueprint._replace(items=(*blueprint.items, extra))
 
     assert drawn(first)[1:] == drawn(blueprint) == drawn(last)[:-1]
 

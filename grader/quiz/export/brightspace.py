@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
-from grader.quiz.export.inline import dressed, page, words
+from grader.quiz.export.inline import Pages, dressed, words
 from grader.quiz.export.losses import Losses
+from grader.quiz.export.mould import OPEN, SLOT
 from grader.quiz.export.split import split
 from grader.quiz.export.text import mistakes
 from grader.quiz.export.typed import right_numbers
@@ -66,8 +67,10 @@ def _note(question: Question, losses: Losses) -> None:
 
 def _pictures(question: Question) -> bool:
     """Tell whether something is drawn; mostly it is the figure."""
-    blocks = (question.figure, *question.prompt, *question.solution)
-    return any(isinstance(block, (Grid, Row, Volumes, Layers)) for block in blocks)
+    return question.figure is not None or any(
+        isinstance(block, (Grid, Row, Volumes, Layers))
+        for block in (*question.prompt, *question.solution)
+    )
 
 
 def _rows(question: Question) -> bytes:
@@ -159,7 +162,7 @@ def pattern(number: Number) -> str:
 
 def _page(blocks: Sequence[Block], end: str = "") -> bytes:
     """Return blocks as HTML in a cell."""
-    shown = b" ".join(page(blocks, _STYLE, _finished))
+    shown = b" ".join(_PAGES(blocks))
     return b'"%b%b"' % (shown, _inside(end))
 
 
@@ -167,8 +170,25 @@ def _finished(html: str) -> bytes:
     return _inside(dressed(html))
 
 
-def _figure(block: Figure) -> str:
-    return f"<pre>{words(plain([block]))}</pre>"
+def _figure(block: Figure) -> bytes:
+    """Return a figure as it stands in a cell."""
+    before, after = _around_figure()
+    return before + _inside(words(plain([block]))) + after
 
 
-_STYLE = Style("<b>_{}_</b>".format, _figure)
+@cache
+def _around_figure() -> list[bytes]:
+    """Return what stands before and after the lines of a figure."""
+    whole = f'<div class="scroll">{_framed(SLOT)}</div>'
+    return _finished(whole).split(OPEN)
+
+
+def _framed(lines: str) -> str:
+    return f"<pre>{lines}</pre>"
+
+
+def _shown(block: Figure) -> str:
+    return _framed(words(plain([block])))
+
+
+_PAGES = Pages(Style("<b>_{}_</b>".format, _shown), _finished, _figure)

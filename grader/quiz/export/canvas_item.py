@@ -6,7 +6,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, page, texed
+from grader.quiz.export.inline import Pages, dressed, texed
 from grader.quiz.export.mould import SLOT, in_text, known_text
 from grader.quiz.export.package import bounds, digest, number
 from grader.quiz.export.typed import right_numbers
@@ -67,7 +67,7 @@ class ItemWriter:
         self.make, self.cast = make, make.cast
         self.package, self.losses = package, losses
         self.paper = paper
-        self.solved = Style(figure=package.image, formula=texed)
+        self.solved = Pages(Style(figure=package.image, formula=texed), _finished)
 
     def item(self, question: Question) -> bytes:
         """Return the item of a question."""
@@ -305,7 +305,7 @@ class ItemWriter:
 
     def solution(self, question: Question) -> bytes:
         """Return the worked solution, and what typed wrong answers mean."""
-        shown = page(question.solution, self.solved, _finished)
+        shown = self.solved(question.solution)
         if len(shown) == 1:
             shown = [_ALONE % shown[0]]
         if question.wrong:

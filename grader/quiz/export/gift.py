@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
+from grader.quiz.export.inline import Pages, dressed, image, in_base64, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.moodle import beliefs, category, percent
 from grader.quiz.export.mould import OPEN, SLOT
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 SUFFIX = ".gift"
 _DATA = "data:image/svg+xml;base64,"
 # The backslash first, since it escapes the others.
-_SIGNS = [(bytes([sign]), bytes([*b"\\", sign])) for sign in b"\\~=#{}:"]
-_SIGNS += (b"\r", b" "), (b"\n", b" ")
+_ESCAPED = [(bytes([sign]), bytes([*b"\\", sign])) for sign in b"\\~=#{}:"]
+_ESCAPED += (b"\r", b" "), (b"\n", b" ")
+_SIGNS = b"".join([sign for sign, _ in _ESCAPED])
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -59,7 +60,7 @@ def written(question: Question) -> bytes:
     asked = list(question.prompt)
     if question.figure is not None:
         asked.append(question.figure)
-    tags = "".join(f" [tag:{tag}]" for tag in beliefs(question))
+    tags = "".join([f" [tag:{tag}]" for tag in beliefs(question)])
     return b"\n".join(
         [
             f"\n// [id:{question.id}]{tags}".encode(),
@@ -82,10 +83,8 @@ def _choices(question: Question) -> list[bytes]:
         count = sum([choice.correct for choice in question.choices])
         right, wrong = (f"~%{percent(one, count)}%".encode() for one in (1, -1))
     return [
-        (right if choice.correct else wrong)
-        + _words(choice.text)
-        + _feedback(choice.feedback)
-        for choice in question.choices
+        (right if correct else wrong) + _words(text) + _feedback(feedback)
+        for text, correct, _, feedback in question.choices
     ]
 
 
@@ -109,7 +108,7 @@ def _words(text: str) -> bytes:
 
 
 def _page(blocks: Sequence[Block]) -> bytes:
-    return b" ".join(page(blocks, _STYLE, _finished, _figure))
+    return b" ".join(_PAGES(blocks))
 
 
 def _finished(html: str) -> bytes:
@@ -135,9 +134,6 @@ def _inside(figure: Figure) -> str:
     return image(_DATA + drawing.decode(), about)
 
 
-_STYLE = Style("<b>_{}_</b>".format, _inside, texed)
-
-
 def escaped(text: str) -> bytes:
     r"""Return a text on one line, its GIFT signs escaped.
 
@@ -147,10 +143,15 @@ def escaped(text: str) -> bytes:
     \{a\=b\}\: 100 \# \~
     """
     content = text.encode()
-    for sign, safe in _SIGNS:  # faster by far than one pass in a table
+    if len(content.translate(None, _SIGNS)) == len(content):
+        return content
+    for sign, safe in _ESCAPED:  # faster by far than one pass in a table
         content = content.replace(sign, safe)
     return content
 
 
 def _line(text: str) -> str:
     return text.replace("\r", " ").replace("\n", " ")
+
+
+_PAGES = Pages(Style("<b>_{}_</b>".format, _inside, texed), _finished, _figure)

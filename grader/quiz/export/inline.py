@@ -10,9 +10,9 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from grader.quiz.blocks import Math, Table, Text
+from grader.quiz.blocks import Math, Table, Text, unbroken
 from grader.quiz.figure import drawn
 from grader.quiz.markup import Writer, has_blanks, paragraph
 from grader.quiz.notation import tex
@@ -39,44 +39,57 @@ _LOOKS = {
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def page(
-    blocks: Sequence[Block],
-    style: Style,
-    finish: Callable[[str], T],
-    figure: Callable[[Figure], T] | None = None,
-) -> list[T]:
-    """Return each block as HTML, finished; most paragraphs of a pool are known.
+class Pages(Generic[T]):
+    """Writes blocks as HTML in a file; most paragraphs of a pool are known.
 
     Parameters
     ----------
-    blocks : sequence of Block
-        What is to be written.
     style : Style
-        How.
+        How blanks, figures and formulas are written.
     finish : callable
-        ``finish(html)`` returns a block as it stands in the file.
+        ``finish(html)`` returns HTML as it stands in the file; of two pieces, one
+        after the other.
     figure : callable, optional
         ``figure(block)`` returns a figure as it stands in the file, where that is
         known without searching all that draws it.
     """
-    writer = Writer(style)
-    known, formula = _paragraph, style.formula
-    written = []
-    for block in blocks:
-        if isinstance(block, (str, Text, Math)):
-            written.append(known(block, formula, finish))
-        elif figure is None or isinstance(block, Table) or has_blanks(block):
-            written.append(finish(writer.block(block)))
-        else:
-            written.append(figure(block))
-    return written
 
+    def __init__(
+        self,
+        style: Style,
+        finish: Callable[[str], T],
+        figure: Callable[[Figure], T] | None = None,
+    ) -> None:
+        self._style = style
+        self._finish = finish
+        self._figure = figure
+        # Words without their tags mostly stand in every file as they are.
+        self._tags: tuple[Any, Any] = finish("<p>"), finish("</p>")
+        self._known = lru_cache(maxsize=4096)(self._paragraph)
 
-@lru_cache(maxsize=4096)
-def _paragraph(
-    block: str | Text | Math, formula: Callable[..., str], finish: Callable[[str], Any]
-) -> Any:
-    return finish(paragraph(block, formula))
+    def __call__(self, blocks: Sequence[Block]) -> list[T]:
+        """Return each block, finished; blanks are counted through all of them."""
+        known = self._known
+        writer = Writer(self._style)
+        return [
+            known(block)
+            if isinstance(block, (str, Text, Math))
+            else self._drawn(block, writer)
+            for block in blocks
+        ]
+
+    def _paragraph(self, block: str | Text | Math) -> T:
+        if not isinstance(block, str):
+            return self._finish(paragraph(block, self._style.formula))
+        before, after = self._tags
+        words = self._finish(escape(unbroken(block), quote=False))
+        finished: T = before + words + after
+        return finished
+
+    def _drawn(self, block: Table | Figure, writer: Writer) -> T:
+        if self._figure is None or isinstance(block, Table) or has_blanks(block):
+            return self._finish(writer.block(block))
+        return self._figure(block)
 
 
 def dressed(text: str) -> str:

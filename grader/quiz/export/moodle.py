@@ -8,20 +8,19 @@ feedback; their beliefs are the question's tags.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import dressed, image, in_base64, page, texed, words
+from grader.quiz.export.inline import Pages, dressed, image, in_base64, texed, words
 from grader.quiz.export.losses import Losses
+from grader.quiz.export.moodle_cloze import blank, weight, with_blanks
 from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.markup import Style, written
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
@@ -48,11 +47,6 @@ _FLAGS = {
     ),
     "cloze": (),
 }
-# Inside a blank, Moodle reads these as its own signs.
-_CLOZE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"})
-# A tag that no text can hold, since text is escaped.
-_BLANK = re.compile(r"<blank (\d+)>")
-_LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -106,11 +100,13 @@ class _Writer:
         self.make = Maker(library)
         self.cast = self.make.cast
         self.losses = losses
-        self.style = Style("<blank {}>".format, self.figure, texed)
+        self.style = Style(blank, self.figure, texed)
+        self.page = Pages(self.style, _finished, self.drawn)
         self.drawings: list[bytes] = []
         self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
         # A pool says the same few things to thousands of choices.
         self.around = lru_cache(maxsize=4096)(self._around)
+        self.around_file = lru_cache(maxsize=64)(self._around_file)
 
     def category(self, path: str) -> bytes:
         return self.cast(self._made_category)(path) + b"\n"
@@ -160,13 +156,13 @@ class _Writer:
             asked = (*question.prompt, *figures)
             shown = list(map(with_blanks(question), written(asked, self.style)))
             return b"\n".join(shown), self.files()
-        shown = page(question.prompt, self.style, _finished, self.drawn)
+        shown = self.page(question.prompt)
         if question.figure is not None:
             shown.append(self.drawn(question.figure))
         return b"\n".join(shown), self.files()
 
     def solution(self, question: Question) -> tuple[bytes, bytes]:
-        shown = page(question.solution, self.style, _finished, self.drawn)
+        shown = self.page(question.solution)
         return b"\n".join(shown), self.files()
 
     def drawn(self, block: Figure) -> bytes:
@@ -188,13 +184,17 @@ class _Writer:
         """Return the figures drawn since the last call."""
         if not self.drawings:
             return b""
-        file = self.cast(self._made_file)
-        files = [
-            file(b"figure-%d.svg" % number, drawing)
-            for number, drawing in enumerate(self.drawings, 1)
-        ]
+        parts: list[bytes] = []
+        for number, drawing in enumerate(self.drawings, 1):
+            before, after = self.around_file(number)
+            parts += before, drawing, after
         self.drawings.clear()
-        return b"".join(files)
+        return b"".join(parts)
+
+    def _around_file(self, number: int) -> list[bytes]:
+        """Return what stands before and after the data of a figure."""
+        file = self.cast(self._made_file)
+        return file(b"figure-%d.svg" % number, OPEN).split(OPEN)
 
     def _page(self, name: str) -> Any:
         text = self.make("text", SLOT)
@@ -206,7 +206,7 @@ class _Writer:
 
     def check_weights(self, question: Question) -> None:
         count = len(right_numbers(question))
-        if cloze_weight(question) * count != question.points:
+        if weight(question) * count != question.points:
             self.losses.add(
                 "a cloze is worth one point a blank; set its mark in the quiz",
                 question.title,
@@ -224,10 +224,9 @@ class _Writer:
         right = percent(1, sum([choice.correct for choice in question.choices]))
         wrong = "0" if single else f"-{right}"
         parts: list[bytes] = []
-        for choice in question.choices:
-            fraction = right if choice.correct else wrong
-            before, after = self.around(fraction, choice.feedback)
-            parts += before, _said(choice.text), after
+        for text, correct, _, feedback in question.choices:
+            before, after = self.around(right if correct else wrong, feedback)
+            parts += before, _said(text), after
         return b"".join(parts)
 
     def _around(self, fraction: str, feedback: str) -> tuple[bytes, bytes]:
@@ -288,7 +287,7 @@ def beliefs(question: Question) -> list[str]:
     """Return the misconceptions that a question recognises, each once."""
     found = [choice.misconception for choice in question.choices]
     found += [wrong.misconception for wrong in question.wrong]
-    return [name for name in dict.fromkeys(found) if name]
+    return list(filter(None, dict.fromkeys(found)))
 
 
 @lru_cache(maxsize=64)
@@ -301,45 +300,3 @@ def percent(share: int, of: int) -> str:
     ('100', '33.33333', '-16.66667', '12.5')
     """
     return f"{100 * share / of:.5f}".rstrip("0").rstrip(".")
-
-
-def cloze_weight(question: Question) -> int:
-    """Return the weight of a blank: whole, since Moodle reads no other."""
-    share, rest = divmod(question.points, len(right_numbers(question)))
-    return int(share) if share and not rest else 1
-
-
-def with_blanks(question: Question) -> Callable[[str], bytes]:
-    """Return how a page gets the blanks of a cloze, and no others."""
-    blanks = cloze_blanks(question)
-
-    def finish(text: str) -> bytes:
-        kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(text))
-        return in_text(_BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept))
-
-    return finish
-
-
-def cloze_blanks(question: Question) -> list[str]:
-    """Return each blank in Moodle's notation, with the wrong numbers it knows.
-
-    HTML entities twice over keep the feedback from Moodle's own signs.
-    """
-    weight, tolerance = cloze_weight(question), question.tolerance
-    blanks = []
-    for right, known in zip(
-        right_numbers(question), wrong_numbers(question), strict=True
-    ):
-        wrongs = "".join(
-            f"~%0%{number!r}:{tolerance!r}#{_guarded(feedback)}"
-            for number, feedback in known.items()
-        )
-        blanks.append(f"{{{weight}:NUMERICAL:={right!r}:{tolerance!r}{wrongs}}}")
-    return blanks
-
-
-def _guarded(feedback: str) -> str:
-    inner = escape(feedback, quote=False).replace("\n", "<br>")
-    # Moodle takes a backslash before a brace away once it has read the entities.
-    inner = inner.replace("\\", "&#92;")
-    return escape(inner, quote=False).translate(_CLOZE_SIGNS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.quiz.export.inline import page
+from grader.quiz.export.inline import Pages
 from grader.quiz.export.mould import SLOT, encoded, known_text
 from grader.quiz.export.package import number
 from grader.quiz.export.qti_dialect import document, title
@@ -52,13 +52,14 @@ class ItemWriter:
             blank=lambda place: self.blank(f"RESPONSE_{place}").decode(),
             figure=package.image,
         )
+        self.page = Pages(self.style, encoded)
 
     def document(self, question: Question) -> bytes:
         """Return the item of a question, its parts in the order of the schema."""
         said = what_is_said(question)
         names = identifier(question), title(question.title)
         asked = self.asked(question)
-        solved = b"\n".join(page(question.solution, self.style, encoded))
+        solved = b"\n".join(self.page(question.solution))
         if not question.choices:
             return document(self._item(question, names, said, asked, solved))
         # Items with choices are of few kinds: all that differs is filled in at once.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.quiz.reading.packages import holds
+from grader.quiz.reading.packages import holds, in_a_tag
 from grader.quiz.reading.qti_items import read_items
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def looks_like(content: bytes) -> bool:
     """Tell whether a file is a package, or an item, of this version."""
     if content.startswith(b"PK"):
         return holds(content, _MARKS)
-    return any(mark in content[:2_000] for mark in _MARKS)
+    return in_a_tag(content[:2_000], _MARKS)
 
 
 def items(content: bytes) -> tuple[tuple[Item, ...], tuple[str, ...]]:

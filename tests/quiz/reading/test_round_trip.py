@@ -205,6 +205,7 @@ def spoiled(base, words, numbers):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(r"\}", 0, 1)  # Moodle reads a brace in it
+@example("imsqti_item_xmlv2p", 0, 1)  # what QTI is known by
 @given(LINES.filter(normal), NUMBERS, NUMBERS)
 def test_hostile_words_and_numbers_survive(tmp_path, form, kind, words, right, wrong):
     base = BASES[kind]
