@@ -166,7 +166,7 @@ class Contestant:
             module, row, seconds=min(left, self._limits.call_seconds), most=room
         )
         self._held[exercise] += answers.size
-        if failure is not None:
+        if failure is not None and answers.count < len(row):
             self._noted((module, row.requests[answers.count].function), failure)
         return answers, failure
 

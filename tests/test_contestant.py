@@ -150,6 +150,16 @@ def test_answers_in_a_row_may_not_fill_the_memory_either():
     assert more == (Answers(0), None)
 
 
+def test_a_failure_after_the_last_answer_is_nobodys():
+    sandbox = Recorder(Returned(None), Returned(1))
+    sandbox.in_a_row = Answers(2, [b"..."]), Crashed("gone")
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        contestant.call_all("double", row("ab"))
+        replies = [contestant.call("double", Call(name)) for name in "ab"]
+
+    assert [reply.value for reply in replies] == [1, 1]
+
+
 def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():
     death = Crashed("gone")
     sandbox = Recorder(Returned(None), death)
