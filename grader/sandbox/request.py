@@ -124,10 +124,6 @@ class Row:
     def __len__(self) -> int:
         return len(self.requests)
 
-    def after(self, count: int) -> Row:
-        """Return the row without its first few calls."""
-        return Row(self.requests[count:])
-
     def payload(self, module: str, limit: int) -> bytes:
         """Return the calls of that module's functions, each in `limit` bytes.
 
