@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,12 @@ import pytest
 from grader.limits import Limits
 from grader.reply import Crashed, Returned
 from grader.sandbox.worker import Worker
-from grader.sandbox.zygote import wire
+from grader.sandbox.zygote import shared, wire
 
 from .test_channel import Scripted, frame, payload_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from grader.sandbox import Sandbox
 
@@ -50,6 +51,8 @@ TRACES = [
     "import sys; sys.setrecursionlimit(5000)",
     "import sys; sys.settrace(lambda *event: None)",
     "import math; math.pi = 3",
+    "import numpy; vars(numpy).update(dot=lambda a, b: 7.0)",
+    "import numpy; vars(numpy).pop('dot', None)",
 ]
 
 
@@ -113,6 +116,54 @@ def test_a_module_finds_memory_that_another_has_kept(sealed: Sandbox) -> None:
         reply = worker.call("second", "f")
         assert isinstance(reply, Returned)
         assert reply.value == 1
+
+
+def test_a_module_may_put_back_what_it_has_changed(sandbox: Sandbox) -> None:
+    traces = "import numpy; was = numpy.dot; numpy.dot = 1; numpy.dot = was"
+    with sandbox.worker(files(traces)) as worker:
+        for module in ("second", "first", "second"):
+            worker.call(module, "f")
+
+        reply = worker.call("second", "f")
+        assert isinstance(reply, Returned)
+        assert reply.value == 4  # in the same process
+
+
+@pytest.mark.parametrize("stamps", [True, False])
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (lambda names: names.get("pi"), True),
+        (lambda names: names.update(pi=3.14), False),
+        (lambda names: names.update(new=1), False),
+        (lambda names: names.pop("pi"), False),
+        (lambda names: names.update(pi=names["pi"]), True),
+        (lambda names: names.update(new=names.pop("new", 0)) or names.pop("new"), True),
+    ],
+)
+def test_a_change_of_names_is_seen_with_stamps_and_without(
+    monkeypatch: pytest.MonkeyPatch,
+    stamps: bool,
+    change: Callable[[dict[str, object]], object],
+    same: bool,
+) -> None:
+    monkeypatch.setattr(shared, "_CAN_STAMP", stamps and shared._CAN_STAMP)
+    names: dict[str, object] = {"pi": 3.25, "e": 2.75}
+    namespace = shared._Namespace(names)
+    assert namespace.unchanged()
+
+    change(names)
+    assert namespace.unchanged() is same
+    assert namespace.unchanged() is same
+
+    names["e"] = 3
+    assert not namespace.unchanged()
+
+
+def test_this_python_stamps_its_dicts() -> None:
+    # Where one does not, nothing breaks: `_Namespace` looks at each name.
+    if sys.version_info < (3, 14):
+        assert shared._CAN_STAMP
 
 
 def test_a_module_lives_with_its_own_traces(sandbox: Sandbox) -> None:

@@ -7,6 +7,7 @@ one of them has changed what the others would see, a fresh worker takes over.
 from __future__ import annotations
 
 import builtins
+import ctypes
 import sys
 import warnings
 from typing import Any
@@ -24,6 +25,62 @@ _MEMORY = 64 << 20  # bytes: so much may a module have used, and still hold
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of getrusage, in bytes
 
 
+class _Namespace:
+    """The names of a module, as they were when this was made."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+        self._were = dict(names)
+        self._stamp = _stamp_of(names) if _CAN_STAMP else None
+        self._stamped = self._stamp.value if self._stamp is not None else 0
+
+    def unchanged(self) -> bool:
+        """Tell whether every name still is what it was."""
+        if self._stamp is None:
+            return self._names == self._were
+        # To look at a thousand names is to touch, and so to copy, what each stands for.
+        if self._stamp.value == self._stamped:
+            return True
+        if self._names != self._were:
+            return False
+        self._stamped = self._stamp.value
+        return True
+
+
+def _stamp_of(names: dict[Any, Any]) -> ctypes.c_uint64:
+    """Return the number that CPython gives a dict anew with each change (PEP 509).
+
+    It stands behind the header that every object has, and the number of items.
+    """
+    behind = object.__basicsize__ + ctypes.sizeof(ctypes.c_ssize_t)
+    return ctypes.c_uint64.from_address(id(names) + behind)
+
+
+def _can_stamp() -> bool:
+    """Tell whether this Python has such numbers: it need not, and need not say so."""
+    names: dict[str, int] = {"kept": 0}
+    stamp = _stamp_of(names)
+    seen = [stamp.value]
+    for change in (
+        lambda: names.__setitem__("kept", 1),
+        lambda: names.__setitem__("new", 2),
+        lambda: names.update(kept=3),
+        lambda: names.pop("new"),
+        lambda: names.setdefault("new", 4),
+        names.clear,
+    ):
+        before = stamp.value
+        names.get("kept")
+        if stamp.value != before:
+            return False
+        change()
+        seen.append(stamp.value)
+    return len(set(seen)) == len(seen)
+
+
+_CAN_STAMP = sys.implementation.name == "cpython" and _can_stamp()
+
+
 class Shared:
     """The state of this process, as it was when this was made.
 
@@ -33,8 +90,7 @@ class Shared:
 
     def __init__(self) -> None:
         modules = (sys.modules.get(name) for name in _NAMESPACES)
-        found = [vars(module) for module in modules if module is not None]
-        self._namespaces = [(names, dict(names)) for names in found]
+        self._namespaces = [_Namespace(vars(m)) for m in modules if m is not None]
         self._filters = list(warnings.filters)
         self._settings = _settings()
         self.begin()
@@ -58,7 +114,7 @@ class Shared:
                 _peak() - self._peak < _MEMORY
                 and _settings() == self._settings
                 and warnings.filters == self._filters
-                and all(names == were for names, were in self._namespaces)
+                and all(each.unchanged() for each in self._namespaces)
             )
         except BaseException:  # noqa: BLE001 - student code's values are compared
             return False
