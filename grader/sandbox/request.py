@@ -73,7 +73,7 @@ class Request:
         except wire.TooLargeError as error:
             message = f"the arguments of {self.function} exceed {limit >> 20} MB"
             raise CourseError(message, file=f"{module}.py") from error
-        if sum([len(cells) for *_, cells in described[5]]) <= _KEPT:
+        if sum([len(cells) for *_, cells in described[4]]) <= _KEPT:
             self._kept = module, limit, described
         return described
 

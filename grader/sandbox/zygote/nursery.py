@@ -43,6 +43,7 @@ NO_USER = -1  # in place of a pid: as many workers live as there are users
 NOT_SEALED = 78  # exit status: a wall could not be put up
 BROKEN = 70  # exit status: the worker's own loop failed
 BURIAL = 0.005  # seconds between looks at workers that are being killed
+_KEPT = 8 << 20  # bytes
 PATIENCE = 0.1  # seconds for a worker that hung up to finish dying on its own
 # Plain numbers: an enumeration's members would be looked up by each worker.
 _UNIX, _STREAM = int(socket.AF_UNIX), int(socket.SOCK_STREAM)
@@ -207,4 +208,7 @@ def _finish_lazy_setup() -> None:
     np.einsum("ij,jk->ik", square @ square, square)
     np.pad(square, 1)
     repr(square)
+    # Once a block of this size was freed, glibc keeps such memory for the next array:
+    # to get it from the system anew is to have each of its pages cleared.
+    np.empty(_KEPT, np.uint8)
     rehearse()

@@ -34,8 +34,18 @@ _PLAIN = (int, float, bool, str, type(None))
 COUNT = struct.Struct("<I")
 ANSWER = struct.Struct("<BI")
 
-Described: TypeAlias = tuple[Any, ...]
-"""A call, all of it as `marshal` can write it."""
+Described: TypeAlias = "tuple[str, str, list[Any], dict[str, Any], Arrays, Others]"
+"""A call: module, function, arguments and arguments by name. In place of each of the
+arrays and others, which follow, there stands None."""
+
+Arrays: TypeAlias = "tuple[tuple[Key, int, tuple[int, ...], bytes], ...]"
+"""Of a call: place or name, number of the dtype, shape, cells."""
+
+Others: TypeAlias = "tuple[tuple[Key, bytes], ...]"
+"""Lists, and tuples with such values in them, as `wire` writes them."""
+
+Key: TypeAlias = Any
+"""A place, counted from 0, or a name."""
 
 
 def describe(
@@ -54,19 +64,19 @@ def describe(
     TooLargeError
         If they do not fit into one payload.
     """
-    values: list[object] = [*args, *kwargs.values()]
     writer = wire.Writer(limit)  # counts what `marshal` would not
+    plain, named = list(args), dict(kwargs)
     arrays, others = [], []
-    for number, value in enumerate(values):
+    for key, value in (*enumerate(args), *kwargs.items()):
         writer.add(value)
         if type(value) is np.ndarray:
-            arrays.append((number, *_parts(value)))
-            values[number] = None
+            arrays.append((key, *_parts(value)))
         elif not _is_plain(value):
-            others.append((number, wire.Writer(limit).add(value).payload()))
-            values[number] = None
-    names = tuple(kwargs)
-    return module, function, len(args), names, values, tuple(arrays), tuple(others)
+            others.append((key, wire.Writer(limit).add(value).payload()))
+        else:
+            continue
+        _put(plain, named, key, None)
+    return module, function, plain, named, tuple(arrays), tuple(others)
 
 
 def pack(calls: Sequence[Described]) -> bytes:
@@ -91,87 +101,67 @@ def _parts(array: np.ndarray[Any, Any]) -> tuple[int, tuple[int, ...], bytes]:
     return code, array.shape, array.astype(_dtypes[code], copy=False).tobytes()
 
 
-class Call:
-    """A call that came in, and what its arguments were.
+def take(call: Described) -> list[np.ndarray[Any, Any]]:
+    """Put what stands beside a call among its arguments; return the arrays.
+
+    Each is aligned, writable, and the function's own.
+    """
+    _, _, args, kwargs, arrays, others = call
+    taken = []
+    for key, code, shape, cells in arrays:
+        array: np.ndarray[Any, Any]
+        if code:
+            array = _ndarray(shape, _dtypes[code], cells).copy()
+        else:
+            array = _ndarray(shape, _uint8, cells).astype(_bool)
+        _put(args, kwargs, key, array)
+        taken.append(array)
+    for key, body in others:
+        _put(args, kwargs, key, wire.Reader(body).read())
+    return taken
+
+
+def changed(
+    call: Described,
+    taken: list[np.ndarray[Any, Any]],
+    write: Callable[[object], bytes],
+) -> tuple[str, ...]:
+    """Return the arguments that are other values by now.
 
     Parameters
     ----------
-    described : tuple
-        As `describe` made it, and `unpack` returned it.
-
-    Attributes
-    ----------
-    module, function : str
-        What to call.
-    args : list
-        Positional arguments.
-    kwargs : dict
-        Arguments by name.
+    call : tuple
+        The call.
+    taken : list of ndarray
+        What `take` returned.
+    write : callable
+        Writes a value as `wire` does, whatever it holds.
     """
-
-    __slots__ = (
-        "_arrays",
-        "_names",
-        "_others",
-        "_values",
-        "args",
-        "function",
-        "kwargs",
-        "module",
-    )
-
-    def __init__(self, described: Described) -> None:
-        (
-            self.module,
-            self.function,
-            positional,
-            self._names,
-            self._values,
-            self._arrays,
-            self._others,
-        ) = described
-        values = self._values
-        for number, code, shape, cells in self._arrays:
-            # Aligned, writable, and the function's own.
-            if code == 0:
-                values[number] = _ndarray(shape, _uint8, cells).astype(_bool)
-            else:
-                values[number] = _ndarray(shape, _dtypes[code], cells).copy()
-        for number, body in self._others:
-            values[number] = wire.Reader(body).read()
-        self.args = values[:positional]
-        self.kwargs = dict(zip(self._names, values[positional:], strict=True))
-
-    def changed(self, write: Callable[[object], bytes]) -> tuple[str, ...]:
-        """Return the arguments that are other values by now.
-
-        Parameters
-        ----------
-        write : callable
-            Writes a value as `wire` does, whatever it holds.
-        """
-        values = self._values
-        found = [
-            number
-            for number, code, shape, cells in self._arrays
-            if not _holds(values[number], code, shape, cells)
-        ]
-        found += [n for n, body in self._others if write(values[n]) != body]
-        if not found:
-            return ()
-        positional = len(self.args)
-        return tuple(
-            [
-                f"argument {n + 1}" if n < positional else self._names[n - positional]
-                for n in sorted(found)
-            ]
+    _, _, args, kwargs, arrays, others = call
+    found = [
+        key
+        for array, (key, code, shape, cells) in zip(taken, arrays)  # noqa: B905
+        if not (
+            array.dtype is _dtypes[code]
+            and array.shape == shape
+            and array.tobytes() == cells
         )
+    ]
+    for key, body in others:
+        if write(args[key] if type(key) is int else kwargs[key]) != body:
+            found.append(key)
+    if not found:
+        return ()
+    order = (*range(len(args)), *kwargs)
+    return tuple([_called(key) for key in order if key in found])
 
 
-def _holds(array: Any, code: int, shape: tuple[int, ...], cells: bytes) -> bool:
-    """Tell whether an array still is what it was given as."""
-    return (
-        array.dtype is _dtypes[code]
-        and array.shape == shape
-        and bool(array.tobytes() == cells)
-    )
+def _put(args: list[Any], kwargs: dict[str, Any], key: Key, value: object) -> None:
+    if type(key) is int:
+        args[key] = value
+    else:
+        kwargs[key] = value
+
+
+def _called(key: Key) -> str:
+    return f"argument {key + 1}" if type(key) is int else key

@@ -115,31 +115,34 @@ class Server:
             self._channel.send(wire.RETURNED, self._values((), None))
 
     def _calls(self, payload: bytes) -> None:
-        for described in rows.unpack(payload):
-            self._call(rows.Call(described))
+        for call in rows.unpack(payload):
+            self._call(call)
         self._channel.flush()
 
-    def _call(self, call: rows.Call) -> None:
-        if call.module != self._last:
-            self._turn_to(call.module)
-        target, answer = (call.module, call.function), self._channel.answer
-        if target in self._unwritten:
-            answer(*self._unwritten[target])
+    def _call(self, call: rows.Described) -> None:
+        module, name, args, kwargs, _, _ = call
+        if module != self._last:
+            self._turn_to(module)
+        answer, unwritten = self._channel.answer, self._unwritten
+        if unwritten and (module, name) in unwritten:
+            answer(*unwritten[module, name])
             return
+        taken = rows.take(call)
         try:
-            function = self._submission.function(*target)
+            function = self._submission.function(module, name)
             if function is None:
-                available = self._submission.public_callables(call.module)
-                self._unwritten[target] = wire.MISSING, self._values(available)
-                answer(*self._unwritten[target])
+                available = self._submission.public_callables(module)
+                unwritten[module, name] = wire.MISSING, self._values(available)
+                answer(*unwritten[module, name])
                 return
-            value = function(*call.args, **call.kwargs)
-            returned = self._returned(call.changed(self._values), value)
+            value = function(*args, **kwargs)
+            changed = rows.changed(call, taken, self._values)
+            returned = self._returned(changed, value)
         except BaseException as error:  # noqa: BLE001 - student code: anything may come
             report = self._submission.report(error)
             raised = wire.RAISED, self._values(*report)
             if _TODO in report[1]:
-                self._unwritten[target] = raised
+                unwritten[module, name] = raised
             answer(*raised)
         else:
             answer(wire.RETURNED, returned)
