@@ -16,6 +16,8 @@ from grader.sandbox.answer import NO_ANSWER, NOT_SOUND, Answers
 from grader.sandbox.request import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from grader.checks.check import Budget, Call
     from grader.limits import Limits
     from grader.reply import Reply, Value
@@ -68,6 +70,7 @@ class Contestant:
         self._deaths: Counter[tuple[str, str]] = Counter()
         self._last_death: dict[tuple[str, str], Reply] = {}
         self._held: Counter[str] = Counter()
+        self._coming: Sequence[tuple[str, Row] | None] = ()
         self._deadline = time.monotonic() + limits.submission_seconds
 
     def __enter__(self) -> Contestant:
@@ -129,11 +132,10 @@ class Contestant:
             return TimedOut(self._limits.submission_seconds, "submission")
         seconds = min(left, self._limits.call_seconds)
         worker = self._live()
-        deaths = 2 if worker.retrying else 1
         reply = worker.ask(module, call.request, seconds=seconds)
         if isinstance(reply, Returned):
             self._held[exercise] += _weight(reply.value)
-        return self._noted(key, self._as_written(exercise, reply), deaths)
+        return self._noted(key, self._as_written(exercise, reply))
 
     def call_all(self, exercise: str, row: Row) -> tuple[Answers, Reply | None]:
         """Make calls in a row, as far as all goes well.
@@ -154,21 +156,61 @@ class Contestant:
         """
         module = self._module(exercise)
         room, left = self._most - self._held[exercise], self._seconds_left()
-        if self._deaths:  # what has killed a worker is called alone
+        if not self._is_safe(module, row):  # what has killed a worker is called alone
             dead = {function for name, function in self._deaths if name == module}
-            sure = takewhile(lambda each: each.function not in dead, row.requests)
-            row = row if row.functions.isdisjoint(dead) else Row(sure)
-        if not row or room < 0 or left <= 0:
+            row = Row(takewhile(lambda each: each.function not in dead, row.requests))
+        if not row or room < 0 or left <= 0 or not self._can_load(module):
             return Answers(0), None
-        if not isinstance(self.load(exercise), Returned):
-            return Answers(0), None
-        answers, failure = self._live().ask_all(
-            module, row, seconds=min(left, self._limits.call_seconds), most=room
+        worker = self._live()
+        answers, failure, loaded = worker.ask_all(
+            [(module, row), *self._after(row)],
+            seconds=min(left, self._limits.call_seconds),
+            most=room,
         )
+        if loaded is not None:
+            self._loaded[module] = loaded
         self._held[exercise] += answers.size
         if failure is not None and answers.count < len(row):
             self._noted((module, row.requests[answers.count].function), failure)
         return answers, failure
+
+    def expect(self, coming: Sequence[tuple[str, Row] | None]) -> None:
+        """Hear which rows will be asked for, in their order.
+
+        Parameters
+        ----------
+        coming : sequence of (str, Row) or None
+            Exercises and their calls. None where it depends on answers what comes
+            next, or where the worker must be idle then.
+        """
+        self._coming = coming
+
+    def _after(self, row: Row) -> Iterator[tuple[str, Row]]:
+        """Yield the modules and rows that will be asked for after this one."""
+        coming = iter(self._coming)
+        for each in coming:
+            if each is not None and each[1] is row:
+                break
+        for each in coming:  # goes on there; nothing is left where it was not found
+            if each is None:
+                return
+            module, following = self._module(each[0]), each[1]
+            if not (self._can_load(module) and self._is_safe(module, following)):
+                return
+            yield module, following
+
+    def _is_safe(self, module: str, row: Row) -> bool:
+        """Tell whether none of its calls is of a function that has killed a worker."""
+        return not self._deaths or all(
+            (module, function) not in self._deaths for function in row.functions
+        )
+
+    def _can_load(self, module: str) -> bool:
+        """Tell whether nothing is known against loading a module."""
+        known = self._loaded.get(module)
+        if known is not None and not isinstance(known, Returned):
+            return False
+        return self._deaths[module, ""] < MAX_DEATHS
 
     def read(self, exercise: str, request: Request, answer: Answer) -> Reply:
         """Return what was answered in a row."""
@@ -201,9 +243,9 @@ class Contestant:
             self._modules[exercise] = self._submission.module(exercise)
         return self._modules[exercise]
 
-    def _noted(self, key: tuple[str, str], reply: Reply, deaths: int = 1) -> Reply:
+    def _noted(self, key: tuple[str, str], reply: Reply) -> Reply:
         if isinstance(reply, (TimedOut, Crashed)):
-            self._deaths[key] += deaths
+            self._deaths[key] += 1
             self._last_death[key] = reply
         return reply
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from grader.checks.suite import Case, ExerciseSuite
     from grader.contestant import Contestant
     from grader.experience import Experience
-    from grader.plan import Plan
+    from grader.plan import Part, Plan
     from grader.reply import Reply
     from grader.sandbox.answer import Answers
     from grader.verdict import Visibility
@@ -66,6 +66,7 @@ class Examination:
         self._experience = experience
         self._evidence: dict[str, list[Evidence]] = {c.name: [] for c in suite.checks}
         self._unwritten: dict[str, Reply] = {}
+        self._rows: dict[Part, Row] = {}
         self._found: list[Found | None] = []
         self._timed: list[Evidence] = []
         self.failed = False
@@ -90,6 +91,24 @@ class Examination:
                 timed.append((each.case, each.mismatch, digest))
         return (*self._found, *timed)
 
+    def coming(self, visibility: Visibility) -> Iterator[Row | None]:
+        """Yield what `ask` will ask first, as far as that is known by now.
+
+        None stands for what is not, and for calls that are made alone.
+
+        Parameters
+        ----------
+        visibility : {"public", "hidden"}
+            Of which checks.
+        """
+        first, *others = self._plan.parts(visibility) or (None,)
+        if first is not None:
+            row = self._written(first)
+            if row is None or row:
+                yield row
+        if others:
+            yield None
+
     def ask(self, visibility: Visibility, units: Mapping[Budget, float]) -> None:
         """Ask every call of its public or of its hidden checks.
 
@@ -102,12 +121,12 @@ class Examination:
         units : mapping of Budget to float
             The CPU seconds of each budget's matrix product.
         """
-        plan = self._plan
-        for part in plan.public if visibility == "public" else plan.hidden:
-            if part.row is None:
+        for part in self._plan.parts(visibility):
+            row = self._written(part)
+            if row is None:
                 self._ask_alone(part.cases, units)
             else:
-                self._ask_row(part.cases, part.row)
+                self._ask_row(part.cases, row)
         if self._contestant.held(self._suite.name) > LARGE:
             self._let_go()
 
@@ -118,13 +137,20 @@ class Examination:
             for name, found in self._evidence.items()
         }
 
+    def _written(self, part: Part) -> Row | None:
+        """Return the calls of a part, but those of functions that are not written."""
+        row = self._rows.get(part, part.row)
+        if row is not None and not row.functions.isdisjoint(self._unwritten):
+            some = [
+                each for each in row.requests if each.function not in self._unwritten
+            ]
+            row = self._rows[part] = Row(some)
+        return row
+
     def _ask_row(self, cases: tuple[Case, ...], row: Row) -> None:
         """Make calls that nobody times, in as few messages as can be."""
         unwritten = self._unwritten
-        made = [case.call for case in cases]
-        if not row.functions.isdisjoint(unwritten):
-            made = [call for call in made if call.function not in unwritten]
-            row = Row(call.request for call in made)
+        made = [case.call for case in cases if case.call.function in row.functions]
         name = self._suite.name
         answers, failure = self._contestant.call_all(name, row)
         known, key = None, None

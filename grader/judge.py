@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from grader.course import Course, Exercise
     from grader.diagnoses import Diagnose
     from grader.sandbox import Sandbox
+    from grader.sandbox.request import Row
     from grader.submission import Submission
     from grader.verdict import Mode, Visibility
 
@@ -144,6 +145,7 @@ class _Sitting:
             if self._submission.file(exercise.name) in self._submission.files:
                 self._begin(exercise.name)
         self._measure()
+        self._expect(exercises, "public")
         failed: set[str] = set()
         for exercise in exercises:
             if failed.isdisjoint(exercise.needs):
@@ -151,6 +153,19 @@ class _Sitting:
             examination = self._examinations.get(exercise.name)
             if examination is None or examination.failed:
                 failed.add(exercise.name)
+        self._expect(exercises, "hidden")
+
+    def _expect(self, exercises: Sequence[Exercise], visibility: Visibility) -> None:
+        """Let the contestant know what it will be asked."""
+        coming: list[tuple[str, Row] | None] = []
+        for exercise in exercises:
+            name = exercise.name
+            if exercise.needs:
+                coming.append(None)
+            if name in self._examinations:
+                for row in self._examinations[name].coming(visibility):
+                    coming.append(None if row is None else (name, row))
+        self._contestant.expect(coming)
 
     def conclude(
         self, exercise: Exercise, done: Mapping[str, ExerciseResult]

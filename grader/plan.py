@@ -55,6 +55,10 @@ class Plan:
     after: Mapping[str, Sequence[str]]
     budgets: frozenset[Budget]
 
+    def parts(self, visibility: Visibility) -> tuple[Part, ...]:
+        """Return the calls of the public or of the hidden checks."""
+        return self.public if visibility == "public" else self.hidden
+
     @classmethod
     def of(cls, suite: ExerciseSuite) -> Plan:
         """Return the plan of an exercise.

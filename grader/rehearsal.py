@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from grader.checks.trusted import run_trusted
 from grader.reply import Missing, Returned
 from grader.sandbox.answer import Answers
+from grader.sandbox.worker import InRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.reply import Reply
     from grader.sandbox.request import Request, Row
@@ -48,7 +49,7 @@ class Rehearsal:
 class Actor:
     """A stand-in for a worker."""
 
-    alive, retrying = True, False
+    alive = True
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         self._functions = functions
@@ -58,10 +59,10 @@ class Actor:
         return Returned(None)
 
     def ask_all(
-        self, module: str, row: Row, *, seconds: float, most: int
-    ) -> tuple[Answers, None]:
+        self, coming: Sequence[tuple[str, Row]], *, seconds: float, most: int
+    ) -> InRow:
         """Answer nothing in a row: there is no message to spare."""
-        return Answers(0), None
+        return InRow(Answers(0))
 
     def ask(
         self, module: str, request: Request, *, seconds: float | None = None

@@ -13,9 +13,10 @@ from grader.checks.suite import LiveSuite
 from grader.contestant import MAX_DEATHS, Contestant
 from grader.judge import Judge
 from grader.limits import Limits
-from grader.reply import Crashed, Returned, TimedOut
+from grader.reply import Crashed, Raised, Returned, TimedOut
 from grader.sandbox.answer import Answers
 from grader.sandbox.request import Row
+from grader.sandbox.worker import InRow
 from grader.sandbox.zygote import wire
 from grader.submission import Submission
 
@@ -29,8 +30,8 @@ class Recorder:
 
     def __init__(self, loaded, called):
         self.loaded, self.called = loaded, called
-        self.asked, self.rows = [], []
-        self.in_a_row = Answers(0), None
+        self.asked, self.rows, self.following = [], [], []
+        self.in_a_row = InRow(Answers(0))
 
     def worker(self, files, *, seed=0):
         self.asked.append([])
@@ -42,13 +43,15 @@ class Recorded:
 
     def __init__(self, recorder):
         self.recorder = recorder
-        self.alive, self.retrying = True, False
+        self.alive = True
 
     def load(self, module):
         return self._answer(module, self.recorder.loaded)
 
-    def ask_all(self, module, row, *, seconds, most):
+    def ask_all(self, coming, *, seconds, most):
+        (_, row), *following = coming
         self.recorder.rows.append([request.function for request in row.requests])
+        self.recorder.following.append([row for _, row in following])
         return self.recorder.in_a_row
 
     def ask(self, module, request, *, seconds=None):
@@ -103,7 +106,7 @@ def test_a_function_that_has_killed_a_worker_is_called_alone():
 def test_a_death_in_a_row_counts_against_the_function_that_died():
     death = TimedOut(5, "call")
     sandbox = Recorder(Returned(None), death)
-    sandbox.in_a_row = Answers(1, [b"..."]), death
+    sandbox.in_a_row = InRow(Answers(1, [b"..."]), death)
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
         _, failure = contestant.call_all("double", row("ab"))
         replies = [contestant.call("double", Call("b")) for _ in range(5)]
@@ -138,7 +141,7 @@ def test_a_worker_whose_answer_means_nothing_is_asked_no_more():
 
 def test_answers_in_a_row_may_not_fill_the_memory_either():
     sandbox = Recorder(Returned(None), Returned(1))
-    sandbox.in_a_row = Answers(1, [bytes(17 << 20)]), None
+    sandbox.in_a_row = InRow(Answers(1, [bytes(17 << 20)]))
     with Contestant(sandbox, HANDED_IN, Limits(payload_mb=8), 0) as contestant:
         contestant.call_all("double", row("a"))
         held = contestant.held("double")
@@ -152,7 +155,7 @@ def test_answers_in_a_row_may_not_fill_the_memory_either():
 
 def test_a_failure_after_the_last_answer_is_nobodys():
     sandbox = Recorder(Returned(None), Returned(1))
-    sandbox.in_a_row = Answers(2, [b"..."]), Crashed("gone")
+    sandbox.in_a_row = InRow(Answers(2, [b"..."]), Crashed("gone"))
     with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
         contestant.call_all("double", row("ab"))
         replies = [contestant.call("double", Call(name)) for name in "ab"]
@@ -160,16 +163,45 @@ def test_a_failure_after_the_last_answer_is_nobodys():
     assert [reply.value for reply in replies] == [1, 1]
 
 
-def test_a_death_that_has_been_seen_in_a_row_is_the_second_one():
+def test_what_comes_next_is_sent_as_far_as_it_is_sure():
     death = Crashed("gone")
+    first, second, third, fourth = (row(names) for names in ("ab", "cd", "ef", "gh"))
+    files = dict.fromkeys(("one.py", "two.py", "double.py"), b"")
     sandbox = Recorder(Returned(None), death)
-    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
-        contestant.load("double")
-        contestant._worker.retrying = True
-        replies = [contestant.call("double", Call("a")) for _ in range(5)]
+    with Contestant(sandbox, Submission(Path(), files), Limits(), 0) as contestant:
+        coming = [("double", first), ("one", second), ("two", third), None]
+        contestant.expect([*coming, ("double", fourth)])
+        contestant.call_all("double", first)
+        contestant.call_all("two", third)
+        contestant.call_all("double", fourth)
+        contestant.call_all("double", row("ab"))
+        contestant.call("two", Call("f"))  # what has killed a worker is called alone
+        contestant.call_all("double", first)
 
-    assert replies == [death] * 5
-    assert sandbox.asked == [["double", ()]]
+    assert sandbox.following == [[second, third], [], [], [], [second]]
+
+
+@pytest.mark.parametrize("known", [Raised("ValueError", (), "", ()), Crashed("gone")])
+def test_a_module_that_cannot_be_loaded_is_not_asked_in_a_row(known):
+    sandbox = Recorder(known, Returned(None))
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        for _ in range(MAX_DEATHS):
+            contestant.call("double", Call("a"))
+        in_a_row = contestant.call_all("double", row("ab"))
+
+    assert in_a_row == (Answers(0), None)
+    assert sandbox.rows == []
+
+
+def test_what_came_of_loading_in_a_row_is_known():
+    raised = Raised("ValueError", (), "", ())
+    sandbox = Recorder(Returned(None), Returned(1))
+    sandbox.in_a_row = InRow(Answers(0), None, raised)
+    with Contestant(sandbox, HANDED_IN, Limits(), 0) as contestant:
+        contestant.call_all("double", row("ab"))
+
+        assert contestant.call("double", Call("a")) == raised
+    assert sandbox.asked == [[]]
 
 
 def test_answers_may_not_fill_the_memory_of_the_judge():

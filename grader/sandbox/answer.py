@@ -189,6 +189,25 @@ def read(kind: int, body: bytes, cpu_seconds: float) -> Reply | Again:
     return reply
 
 
+def of_load(said: bytes) -> tuple[Returned | Raised, bytes]:
+    """Return the first answer of a group, to a module's loading, and the rest of it.
+
+    Raises
+    ------
+    Forged, MalformedError
+        If it is none. Nothing can follow where the module could not be loaded.
+    """
+    if len(said) < ANSWER.size:
+        raise Forged
+    kind, length = ANSWER.unpack_from(said)
+    end = ANSWER.size + length
+    body = said[ANSWER.size : end]
+    reply = read(kind, body, 0.0) if len(body) == length else None
+    if isinstance(reply, Returned) or (isinstance(reply, Raised) and end == len(said)):
+        return reply, said[end:]
+    raise Forged
+
+
 def _protect(value: object) -> None:
     """Let nobody write to the arrays in a value."""
     if isinstance(value, np.ndarray):

@@ -4,20 +4,51 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.errors import WorkerError
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.source import Ending, cpu_clock
-from grader.sandbox.zygote import wire
+from grader.sandbox.zygote import rows, wire
 from grader.sandbox.zygote.rows import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from grader.sandbox.request import Row
     from grader.sandbox.source import Handle, Source
 
 _READY_SECONDS = 20.0  # for a worker to seal itself on a loaded machine
 _GROUP = 1 << 18  # bytes: room for what is answered together
+_AT_ONCE = 1 << 20  # bytes: a process is sent so much of what it will be asked
+
+
+@dataclass(slots=True)
+class Sent:
+    """A row that is on its way.
+
+    Parameters
+    ----------
+    module : str
+        What is called.
+    row : Row
+        The calls.
+    loads : bool
+        Whether its next answer is what came of loading the module.
+    waiting : int
+        How many answers are still to come.
+    """
+
+    module: str
+    row: Row
+    loads: bool
+    waiting: int
+
+    def is_whole(self, row: Row) -> bool:
+        """Tell whether this is that row, and nothing of it has been answered."""
+        return self.row is row and self.waiting == len(row) + self.loads
 
 
 class Link:
@@ -36,24 +67,29 @@ class Link:
         Modules that have run in it, or tried to.
     loaded : set of str
         Those of them that are there.
-    waiting : int
-        How many calls of the last row it has not answered.
+    sent : deque of Sent
+        The rows that it has been sent and has not answered, in their order.
     """
 
     def __init__(self, source: Source, limit: int) -> None:
-        self._source = source
+        self._source, self._limit = source, limit
         self._handle: Handle | None = source.spawn()
         self._channel = Channel(self._handle.sock, limit + _GROUP)
         self._cpu = cpu_clock(self._handle.pid)
         self.served: set[str] = set()
         self.loaded: set[str] = set()
-        self.waiting = 0
+        self.sent: deque[Sent] = deque()
         self.ready = False
 
     @property
     def alive(self) -> bool:
         """Whether it can take another request."""
         return self._handle is not None
+
+    @property
+    def waiting(self) -> int:
+        """How many answers to rows are still to come."""
+        return sum([each.waiting for each in self.sent])
 
     def deliver(self, submission: bytes) -> Ending | None:
         """Deliver a submission; return how the process ended if it did."""
@@ -86,24 +122,54 @@ class Link:
         ------
         Expired, Gone, Forged, OSError
             If none comes.
+        WorkerError
+            If it has not answered all rows.
         """
+        if self.sent:
+            message = "a process has rows to answer before this request"
+            raise WorkerError(message)
         before = self._cpu()
         self._channel.send(kind, payload, deadline)
         answer, body = self._channel.receive(deadline)
         self._channel.end()
         return answer, body, self._cpu() - before
 
-    def exchange_row(
-        self, payload: bytes, count: int, deadline: Callable[[], float]
-    ) -> Iterator[tuple[int, bytes]]:
-        """Yield kind and payload of what is answered to a row of calls, as it comes.
+    def send_rows(self, coming: Iterable[tuple[str, Row]], deadline: float) -> None:
+        """Send rows of calls, the first and as many as there is room for.
 
         Parameters
         ----------
-        payload : bytes
-            The calls.
-        count : int
-            How many they are.
+        coming : iterable of (str, Row)
+            What to call, and of which module; each is loaded where it is not.
+        deadline : float
+            For the message to be taken.
+
+        Raises
+        ------
+        Expired, Gone
+            If it is not taken.
+        CourseError
+            As `Row.payload`.
+        """
+        parts: list[tuple[str, bool, bytes]] = []
+        size = 0
+        for module, row in coming:
+            calls = row.payload(module, self._limit)
+            size += len(calls)
+            if parts and size > _AT_ONCE:
+                break
+            loads = module not in self.loaded
+            parts.append((module, loads, calls))
+            self.sent.append(Sent(module, row, loads, len(row) + loads))
+        self._channel.send(wire.CALLS, rows.join(parts), deadline)
+
+    def answers(self, deadline: Callable[[], float]) -> Iterator[tuple[int, bytes]]:
+        """Yield kind and payload of what is answered to the next row, as it comes.
+
+        Whoever takes them may set what is waited for to nothing.
+
+        Parameters
+        ----------
         deadline : callable
             Returns the one for the next answer.
 
@@ -112,14 +178,15 @@ class Link:
         Expired, Gone, Forged, OSError
             If the next one does not come.
         """
-        self.waiting = count
-        self._channel.send(wire.CALLS, payload, deadline())
-        while self.waiting:
+        row = self.sent[0]
+        while row.waiting:
             kind, body = self._channel.receive(deadline())
             if kind == wire.ANSWERS:
-                self.waiting -= _count(body, self.waiting)
+                row.waiting -= _count(body, row.waiting)
             yield kind, body
-        self._channel.end()
+        self.sent.popleft()
+        if not self.sent:
+            self._channel.end()
 
     def end(self, *, patience: bool) -> Ending:
         """Kill and reap the process, after a moment to end by itself if `patience`."""

@@ -15,7 +15,7 @@ from grader.reply import (
     TimedOut,
     Value,
 )
-from grader.sandbox.answer import NO_ANSWER, Again, Answers, read
+from grader.sandbox.answer import NO_ANSWER, Again, Answers, of_load, read
 from grader.sandbox.channel import Expired, Forged, Gone
 from grader.sandbox.link import Link
 from grader.sandbox.request import Request, Row, submission
@@ -23,7 +23,7 @@ from grader.sandbox.zygote import rows, wire
 from grader.sandbox.zygote.rows import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from grader.limits import Limits
     from grader.sandbox.source import Source
@@ -41,6 +41,24 @@ class _Asked(NamedTuple):
     what: Literal["import", "call"]
     module: str = ""
     request: Request | None = None
+
+
+class InRow(NamedTuple):
+    """What came of a row of calls.
+
+    Parameters
+    ----------
+    answers : Answers
+        To all, or to the first few.
+    failure : TimedOut or Crashed, optional
+        What became of the call after these, where that is known.
+    loaded : Returned or Raised, optional
+        What came of loading the module, where that was tried and is known.
+    """
+
+    answers: Answers
+    failure: TimedOut | Crashed | None = None
+    loaded: Returned | Raised | None = None
 
 
 class Worker:
@@ -86,11 +104,6 @@ class Worker:
         """Whether it can take another request."""
         return self._link.alive
 
-    @property
-    def retrying(self) -> bool:
-        """Whether the next call may be the one in which a process has died before."""
-        return self._one_by_one > 0
-
     def load(self, module: str) -> Returned | Raised | TimedOut | Crashed:
         """Import the submission's module `module`."""
         payload = wire.Writer(self._limit).add(module).payload()
@@ -134,7 +147,8 @@ class Worker:
     ) -> Reply:
         """Make a call that others may be asked too; see `call`."""
         self._one_by_one = max(0, self._one_by_one - 1)
-        payload = rows.pack([request.described(module, self._limit)])
+        row = rows.pack([request.described(module, self._limit)])
+        payload = rows.join([(module, False, row)])
         loaded = self._loaded(module)
         if not isinstance(loaded, Returned):
             return loaded
@@ -144,49 +158,47 @@ class Worker:
         )
 
     def ask_all(
-        self, module: str, row: Row, *, seconds: float, most: int
-    ) -> tuple[Answers, TimedOut | Crashed | None]:
-        """Make calls in a row, as far as all goes well.
+        self, coming: Sequence[tuple[str, Row]], *, seconds: float, most: int
+    ) -> InRow:
+        """Make the calls of a row, as far as all goes well.
 
         What each of them costs is not known. Where the process dies, and it is not
         clear in which of several calls, those are left to `ask`, one by one.
 
         Parameters
         ----------
-        module, row
-            What to call. A function that is not written yet says so to each call, and
-            is tried once.
+        coming : sequence of (str, Row)
+            What to call, and of which module, which is loaded where it is not. After
+            the row itself those that will be asked for next: they are sent too, so
+            that neither side waits for the other. A function that is not written yet
+            says so to each call, and is tried once.
         seconds : float
-            Deadline of each.
+            Deadline of each call.
         most : int
             How many bytes to take; one message more may come.
-
-        Returns
-        -------
-        answers : Answers
-            To all, or to the first few.
-        failure : TimedOut or Crashed, optional
-            What became of the call after these, where that is known.
 
         Raises
         ------
         CourseError
             If an argument is no `Value`, or they are too large together.
         """
-        payload = row.payload(module, self._limit)
-        if self._one_by_one or not isinstance(self._loaded(module), Returned):
-            return Answers(0), None
+        if self._one_by_one:
+            return InRow(Answers(0))
+        module, row = coming[0]
+        self._make_ready(row)
         link, groups = self._link, list[bytes]()
-        asked = _Asked(wire.CALLS, payload, seconds, "call", module)
-        failure = self._exchange_row(asked, len(row), most, groups)
-        answers = Answers(len(row) - link.waiting, groups)
+        asked = _Asked(wire.CALLS, b"", seconds, "call", module)
+        failure, loaded = self._exchange_row(asked, coming, most, groups)
+        if isinstance(loaded, Raised):
+            return InRow(Answers(0), None, loaded)
+        mine = link.sent[0].waiting if failure and link.sent else 0
+        answers = Answers(max(0, len(row) - mine), groups)
         if isinstance(failure, (TimedOut, Crashed)):
             if link.waiting == 1 or self._last_seconds:
-                return answers, failure
+                return InRow(answers, failure, loaded)
             self._one_by_one, failure = link.waiting, Again("unclear")
-        if failure is None:
-            return answers, None
-        return answers, self._begin_again(failure, module)
+        died = None if failure is None else self._begin_again(failure, module)
+        return InRow(answers, died, loaded)
 
     def matmul_seconds(self, rows: int, inner: int, columns: int) -> float:
         """Return the CPU time of numpy's own product of this size, in this worker.
@@ -246,10 +258,15 @@ class Worker:
             if failure is not None and not isinstance(failure, Returned):
                 return failure
 
-    def _make_ready(self) -> None:
+    def _make_ready(self, row: Row | None = None) -> None:
+        """Have a process that has nothing to answer, but what begins with this row."""
         if not self._link.alive:
             message = "this worker is dead: ask the sandbox for another one"
             raise WorkerError(message)
+        sent = self._link.sent
+        if sent and not (row is not None and sent[0].is_whole(row)):
+            self._link.end(patience=False)  # nobody waits for its answers any more
+            self._link = self._new_link()
         if not self._link.ready:
             self._greet()
 
@@ -270,24 +287,43 @@ class Worker:
                 return self._ended(error, asked)
 
     def _exchange_row(
-        self, asked: _Asked, count: int, most: int, groups: list[bytes]
-    ) -> TimedOut | Crashed | Again | None:
-        """Make calls in a row, and collect what comes; return why it ended early."""
-        link = self._link
+        self,
+        asked: _Asked,
+        coming: Sequence[tuple[str, Row]],
+        most: int,
+        groups: list[bytes],
+    ) -> tuple[TimedOut | Crashed | Again | None, Returned | Raised | None]:
+        """Make calls in a row, and collect what comes.
+
+        Return why it ended early, and what came of loading the module.
+        """
+        link, loaded = self._link, None
+        longest = max(asked.seconds, self._limits.import_seconds)
         with self._at_work(asked):
             try:
-                for kind, body in link.exchange_row(
-                    asked.payload, count, lambda: self._deadline(asked.seconds)
+                if not link.sent:
+                    link.send_rows(coming, self._deadline(asked.seconds))
+                row = link.sent[0]
+                for kind, body in link.answers(
+                    lambda: self._deadline(longest if row.loads else asked.seconds)
                 ):
                     if kind != wire.ANSWERS:
-                        return _again(kind, body)
-                    groups.append(body[COUNT.size :])
+                        return _again(kind, body), loaded
+                    said = body[COUNT.size :]
+                    if row.loads:
+                        loaded, said = of_load(said)
+                        row.loads = False
+                        if isinstance(loaded, Raised):
+                            row.waiting = 0
+                            continue
+                        link.loaded.add(asked.module)
+                    groups.append(said)
                     most -= len(body)
-                    if most < 0 and link.waiting:
-                        return Again("lost")  # so that it goes no further
+                    if most < 0 and row.waiting:
+                        return Again("lost"), loaded  # so that it goes no further
             except _FAILURES as error:
-                return self._ended(error, asked)
-        return None
+                return self._ended(error, asked), loaded
+        return None, loaded
 
     @contextmanager
     def _at_work(self, asked: _Asked) -> Iterator[None]:

@@ -212,7 +212,8 @@ def test_of_a_row_only_what_is_sound_is_an_answer(
         lambda nonce: frame(wire.ANSWERS, body, nonce),
     )
     with Worker(source, {}, 0, LIMITS) as worker:
-        answers, _ = worker.ask_all("m", Row([request] * 2), seconds=5, most=99)
+        worker.load("m")
+        answers, *_ = worker.ask_all([("m", Row([request] * 2))], seconds=5, most=99)
 
     replies = [request.read(answer) for answer in answers.split()]
     assert [reply.value for reply in replies] == values  # type: ignore[union-attr]

@@ -61,7 +61,9 @@ def in_a_row(
         call if isinstance(call, Request) else Request("f", (call,), {})
         for call in calls
     ]
-    answers, failure = worker.ask_all("m", Row(requests), seconds=seconds, most=most)
+    answers, failure, _ = worker.ask_all(
+        [("m", Row(requests))], seconds=seconds, most=most
+    )
     pairs = zip(requests, answers.split(), strict=False)
     return [request.read(answer) for request, answer in pairs], failure
 
@@ -109,7 +111,6 @@ def test_where_it_is_not_clear_which_call_failed_they_are_made_one_by_one(
     assert failure is None
     for call in calls[len(replies) : 3]:
         assert worker.alive
-        assert worker.retrying
         assert in_a_row(worker, "a", seconds=0.4) == ([], None)
         last = worker.ask("m", Request("f", (call,), {}), seconds=0.4)
     assert isinstance(last, TimedOut if value == "hang" else Crashed)

@@ -45,6 +45,8 @@ class Channel:
         self._nonce = bytes(16)
         self._answers: list[bytes] = []
         self._count = self._size = 0
+        self._groups: list[bytes] = []  # complete, and not sent yet
+        self._complete = 0  # how many bytes those are
         self._told = 0.0  # when the grader was waited for, or answered, last
 
     def receive(self) -> tuple[int, bytes]:
@@ -77,16 +79,24 @@ class Channel:
         self._answers += head, body
         self._count += 1
         self._size += len(head) + len(body)
-        if self._size > _CHUNK or _now() - self._told > MOMENT:
+        if self._complete + self._size > _CHUNK or _now() - self._told > MOMENT:
             self.flush()
+
+    def end_group(self) -> None:
+        """Let what is answered next belong to another row."""
+        if self._count:
+            self._groups += self._group_head(self._count, self._size), *self._answers
+            self._complete += self._size
+            self._answers.clear()
+            self._count = self._size = 0
 
     def flush(self) -> None:
         """Let the grader have all answers."""
-        if self._count:
-            head = self._group_head(self._count, self._size)
-            self._send(head + b"".join(self._answers))
-            self._answers.clear()
-            self._count = self._size = 0
+        self.end_group()
+        if self._groups:
+            self._send(b"".join(self._groups))
+            self._groups.clear()
+            self._complete = 0
             self._told = _now()
 
     def _group_head(self, count: int, size: int) -> bytes:

@@ -1,12 +1,13 @@
-"""A row of calls as bytes: written by the grader, read by the worker, who trusts it.
+"""Rows of calls as bytes: written by the grader, read by the worker, who trusts it.
 
 What has no array in it crosses as Python's own `marshal` writes it, which both sides'
 equal Python reads in one go. Arrays stand beside it, as their cells, from which the
 worker makes its own and tells later whether they have been changed. The few lists, and
 tuples that hold either, cross as any answer does (see `wire`).
 
-The answers come back in groups: how many there are, then of each its kind, its length
-and what `wire` made of it.
+A row is of one module; what is sent at once are the rows of several. The answers come
+back in groups, each to a part of one row: how many there are, then of each its kind,
+its length and what `wire` made of it.
 """
 
 from __future__ import annotations
@@ -80,12 +81,25 @@ def describe(
 
 
 def pack(calls: Sequence[Described]) -> bytes:
-    """Return calls as they are sent."""
+    """Return a row of calls as bytes."""
     return marshal.dumps(tuple(calls))
 
 
-def unpack(payload: bytes) -> tuple[Described, ...]:
-    """Return the calls that came in."""
+def unpack(row: bytes) -> tuple[Described, ...]:
+    """Return the calls of a row."""
+    return _loads(row)  # type: ignore[no-any-return]
+
+
+def join(rows: Sequence[tuple[str, bool, bytes]]) -> bytes:
+    """Return rows as they are sent: of each the module, whether to load it, its calls.
+
+    Where it is to be loaded, that is answered first, and nothing else if it fails.
+    """
+    return marshal.dumps(tuple(rows))
+
+
+def split(payload: bytes) -> tuple[tuple[str, bool, bytes], ...]:
+    """Return the rows that came in."""
     return _loads(payload)  # type: ignore[no-any-return]
 
 
