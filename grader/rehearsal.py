@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.checks.trusted import run_trusted
 from grader.reply import Missing, Returned
-from grader.sandbox.answer import Answers
-from grader.sandbox.worker import InRow
+from grader.sandbox.answer import Answers, InRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -14,9 +14,8 @@ from grader.contestant import MAX_DEATHS, Contestant
 from grader.judge import Judge
 from grader.limits import Limits
 from grader.reply import Crashed, Raised, Returned, TimedOut
-from grader.sandbox.answer import Answers
+from grader.sandbox.answer import Answers, InRow
 from grader.sandbox.request import Row
-from grader.sandbox.worker import InRow
 from grader.sandbox.zygote import wire
 from grader.submission import Submission
 

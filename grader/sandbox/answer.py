@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
 from grader.reply import (
+    Crashed,
     Frame,
     Missing,
     Raised,
     Reply,
     Returned,
+    TimedOut,
     Unsupported,
 )
 from grader.sandbox.channel import Forged
@@ -133,6 +135,24 @@ class Answers:
                 at += length
 
 
+class InRow(NamedTuple):
+    """What came of a row of calls.
+
+    Parameters
+    ----------
+    answers : Answers
+        To all, or to the first few.
+    failure : TimedOut or Crashed, optional
+        What became of the call after these, where that is known.
+    loaded : Returned or Raised, optional
+        What came of loading the module, where that was tried and is known.
+    """
+
+    answers: Answers
+    failure: TimedOut | Crashed | None = None
+    loaded: Returned | Raised | None = None
+
+
 class Replies:
     """The first few replies to one request, by the bytes that they came in.
 
@@ -186,6 +206,20 @@ def read(kind: int, body: bytes, cpu_seconds: float) -> Reply | Again:
     else:
         raise Forged
     reader.end()
+    return reply
+
+
+def again(kind: int, body: bytes) -> Again:
+    """Return what came in place of answers to calls.
+
+    Raises
+    ------
+    Forged, MalformedError
+        If it is nothing that could.
+    """
+    reply = read(kind, body, 0.0)
+    if not isinstance(reply, Again):
+        raise Forged
     return reply
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from grader.errors import WorkerError
@@ -15,15 +13,24 @@ from grader.reply import (
     TimedOut,
     Value,
 )
-from grader.sandbox.answer import NO_ANSWER, Again, Answers, of_load, read
+from grader.sandbox.answer import (
+    NO_ANSWER,
+    Again,
+    Answers,
+    InRow,
+    again,
+    of_load,
+    read,
+)
 from grader.sandbox.channel import Expired, Forged, Gone
 from grader.sandbox.link import Link
+from grader.sandbox.patience import Patience
 from grader.sandbox.request import Request, Row, submission
 from grader.sandbox.zygote import rows, wire
 from grader.sandbox.zygote.rows import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.limits import Limits
     from grader.sandbox.source import Source
@@ -41,24 +48,6 @@ class _Asked(NamedTuple):
     what: Literal["import", "call"]
     module: str = ""
     request: Request | None = None
-
-
-class InRow(NamedTuple):
-    """What came of a row of calls.
-
-    Parameters
-    ----------
-    answers : Answers
-        To all, or to the first few.
-    failure : TimedOut or Crashed, optional
-        What became of the call after these, where that is known.
-    loaded : Returned or Raised, optional
-        What came of loading the module, where that was tried and is known.
-    """
-
-    answers: Answers
-    failure: TimedOut | Crashed | None = None
-    loaded: Returned | Raised | None = None
 
 
 class Worker:
@@ -82,8 +71,7 @@ class Worker:
         self._source = source
         self._limits = limits
         self._limit = limits.payload_mb << 20
-        self._spent = self._started = 0.0
-        self._last_seconds = False
+        self._patience = Patience(limits.submission_seconds)
         self._respawns = 0
         self._one_by_one = 0
         # Kept here and not by the zygote: student code chooses these names, and what
@@ -147,6 +135,7 @@ class Worker:
     ) -> Reply:
         """Make a call that others may be asked too; see `call`."""
         self._one_by_one = max(0, self._one_by_one - 1)
+        self._make_ready()
         row = rows.pack([request.described(module, self._limit)])
         payload = rows.join([(module, False, row)])
         loaded = self._loaded(module)
@@ -194,7 +183,7 @@ class Worker:
         mine = link.sent[0].waiting if failure and link.sent else 0
         answers = Answers(max(0, len(row) - mine), groups)
         if isinstance(failure, (TimedOut, Crashed)):
-            if link.waiting == 1 or self._last_seconds:
+            if link.waiting == 1 or self._patience.at_its_end:
                 return InRow(answers, failure, loaded)
             self._one_by_one, failure = link.waiting, Again("unclear")
         died = None if failure is None else self._begin_again(failure, module)
@@ -272,16 +261,17 @@ class Worker:
 
     def _exchange(self, asked: _Asked) -> Reply | Again:
         """Make a request of the process that is there now."""
-        with self._at_work(asked):
+        self._begin(asked)
+        with self._patience.counted():
             try:
-                deadline = self._deadline(asked.seconds)
+                deadline = self._patience.deadline(asked.seconds)
                 kind, body, cost = self._link.exchange(
                     asked.kind, asked.payload, deadline
                 )
                 if asked.request is None:
                     return read(kind, body, cost)
                 if kind != wire.ANSWERS:
-                    return _again(kind, body)
+                    return again(kind, body)
                 return asked.request.read(Answers.only(body), cost)
             except _FAILURES as error:
                 return self._ended(error, asked)
@@ -299,16 +289,19 @@ class Worker:
         """
         link, loaded = self._link, None
         longest = max(asked.seconds, self._limits.import_seconds)
-        with self._at_work(asked):
+        self._begin(asked)
+        with self._patience.counted():
             try:
                 if not link.sent:
-                    link.send_rows(coming, self._deadline(asked.seconds))
+                    link.send_rows(coming, self._patience.deadline(asked.seconds))
                 row = link.sent[0]
                 for kind, body in link.answers(
-                    lambda: self._deadline(longest if row.loads else asked.seconds)
+                    lambda: self._patience.deadline(
+                        longest if row.loads else asked.seconds
+                    )
                 ):
                     if kind != wire.ANSWERS:
-                        return _again(kind, body), loaded
+                        return again(kind, body), loaded
                     said = body[COUNT.size :]
                     if row.loads:
                         loaded, said = of_load(said)
@@ -325,30 +318,16 @@ class Worker:
                 return self._ended(error, asked), loaded
         return None, loaded
 
-    @contextmanager
-    def _at_work(self, asked: _Asked) -> Iterator[None]:
-        """Count the time that is waited for an answer."""
-        self._started = time.monotonic()
+    def _begin(self, asked: _Asked) -> None:
         self._student_ran |= asked.kind != wire.MATMUL
         self._link.served.add(asked.module)
-        try:
-            yield
-        finally:
-            self._spent += time.monotonic() - self._started
-
-    def _deadline(self, seconds: float) -> float:
-        """Return until when to wait for the next answer."""
-        now = time.monotonic()
-        left = self._limits.submission_seconds - self._spent - (now - self._started)
-        self._last_seconds = left < seconds
-        return now + min(seconds, left)
 
     def _ended(self, error: Exception, asked: _Asked) -> TimedOut | Crashed | Again:
         """Return what it means that no answer came."""
         gone = isinstance(error, (Gone, OSError))  # OSError: its clock has gone with it
         ending = self._link.end(patience=gone)
         if isinstance(error, Expired):
-            if self._last_seconds:
+            if self._patience.at_its_end:
                 return TimedOut(self._limits.submission_seconds, "submission")
             return TimedOut(asked.seconds, asked.what)
         if gone:
@@ -367,11 +346,3 @@ class Worker:
             self._hopeless += (reason.module,)
         self._link = self._new_link()
         return None
-
-
-def _again(kind: int, body: bytes) -> Again:
-    """Return what came in place of answers to calls."""
-    reply = read(kind, body, 0.0)
-    if not isinstance(reply, Again):
-        raise Forged
-    return reply

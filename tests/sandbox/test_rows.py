@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from grader.reply import Reply
     from grader.sandbox import Sandbox
+    from grader.sandbox.answer import Answers
     from grader.sandbox.worker import Worker
 
 SOURCE = b"""
@@ -199,3 +201,132 @@ def test_what_is_answered_in_a_moment_comes_together(worker: Worker) -> None:
 
     assert len(replies) == 8
     assert len(received) < 8
+
+
+# What is sent at once: rows of several modules.
+
+OTHERS = {
+    "m.py": SOURCE,
+    "second.py": b"def f(x):\n    return x, 'second'\n",
+    "broken.py": b"1 / 0\n",
+    "slow.py": b"while True: pass\n",
+    "spoils.py": b"import numpy\ndef f(x):\n    numpy.pi = 3\n    return x\n",
+}
+
+
+def rows_of(*pairs: tuple[str, str]) -> list[tuple[str, Row]]:
+    return [
+        (module, Row([Request("f", (value,), {}) for value in values]))
+        for module, values in pairs
+    ]
+
+
+def values_of(row: Row, answers: Answers) -> list[object]:
+    replies = [
+        request.read(answer)
+        for request, answer in zip(row.requests, answers.split(), strict=False)
+    ]
+    return [reply.value for reply in replies if isinstance(reply, Returned)]
+
+
+def test_what_comes_next_is_sent_too(sandbox: Sandbox) -> None:
+    coming = rows_of(("m", "ab"), ("second", "c"), ("m", "d"))
+    with sandbox.worker(OTHERS) as worker:
+        found = []
+        for number, (_, row) in enumerate(coming):
+            if number:
+                assert worker._link.sent[0].is_whole(row)
+            result = worker.ask_all(coming[number:], seconds=5, most=1 << 20)
+            assert result.failure is None
+            found.append(values_of(row, result.answers))
+
+    assert found == [[("a", 1), ("b", 2)], [("c", "second")], [("d", 3)]]
+
+
+def test_a_module_that_cannot_be_loaded_takes_no_other_with_it(
+    sandbox: Sandbox,
+) -> None:
+    coming = rows_of(("m", "a"), ("broken", "b"), ("broken", "b"), ("second", "c"))
+    with sandbox.worker(OTHERS) as worker:
+        process = worker._link
+        results = [
+            worker.ask_all(coming[number:], seconds=5, most=1 << 20)
+            for number in range(4)
+        ]
+
+        assert worker._link is process
+    assert [type(result.loaded) for result in results] == [
+        Returned,
+        Raised,
+        Raised,
+        Returned,
+    ]
+    assert [result.answers.count for result in results] == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize("module", ["slow", "m"])
+def test_a_hang_further_on_costs_the_first_row_nothing(
+    sandbox: Sandbox, module: str
+) -> None:
+    hang = Row([Request("f", ("hang",), {})])
+    coming = [*rows_of(("second", "ab")), (module, hang)]
+    with sandbox.worker(OTHERS) as worker:
+        worker._limits = replace(worker._limits, import_seconds=0.5)
+        first = worker.ask_all(coming, seconds=0.5, most=1 << 20)
+        values = values_of(coming[0][1], first.answers)
+        # What was not sent before the hang is asked again, and so is what hung.
+        for request in coming[0][1].requests[len(values) :]:
+            reply = worker.ask("second", request, seconds=0.5)
+            assert isinstance(reply, Returned)
+            values.append(reply.value)
+        last = worker.ask(module, hang.requests[0], seconds=0.5)
+
+    assert first.failure is None
+    assert values == [("a", "second"), ("b", "second")]
+    assert isinstance(last, TimedOut)
+
+
+def test_a_module_that_spoils_the_process_for_what_was_sent_after_it(
+    sandbox: Sandbox,
+) -> None:
+    coming = rows_of(("spoils", "a"), ("second", "b"))
+    with sandbox.worker(OTHERS) as worker:
+        process = worker._link
+        first = worker.ask_all(coming, seconds=5, most=1 << 20)
+        second = worker.ask_all(coming[1:], seconds=5, most=1 << 20)
+        assert worker._link is not process
+        again = worker.ask_all(coming[1:], seconds=5, most=1 << 20)
+
+    assert values_of(coming[0][1], first.answers) == ["a"]
+    assert (second.answers.count, second.failure) == (0, None)
+    assert values_of(coming[1][1], again.answers) == [("b", "second")]
+
+
+@pytest.mark.parametrize("other", ["a row", "a call", "a module"])
+def test_what_nobody_asks_for_any_more_is_forgotten(
+    sandbox: Sandbox, other: str
+) -> None:
+    coming = rows_of(("m", "a"), ("second", "b"))
+    (third,) = rows_of(("m", "c"))
+    with sandbox.worker(OTHERS) as worker:
+        worker.ask_all(coming, seconds=5, most=1 << 20)
+        if other == "a row":
+            answers = worker.ask_all([third], seconds=5, most=1 << 20).answers
+            assert values_of(third[1], answers) == [("c", 1)]
+        elif other == "a call":
+            reply = worker.ask("m", third[1].requests[0])
+            assert isinstance(reply, Returned)
+            assert reply.value == ("c", 1)
+        else:
+            assert isinstance(worker.load("broken"), Raised)
+
+
+def test_a_process_is_not_sent_more_than_it_has_room_for(sandbox: Sandbox) -> None:
+    large = [
+        ("m", Row([Request("f", (np.full(1 << 16, number),), {})]))
+        for number in range(3)
+    ]
+    with sandbox.worker(OTHERS) as worker:
+        worker.ask_all(large, seconds=5, most=1 << 24)
+
+        assert len(worker._link.sent) < 2
