@@ -21,7 +21,7 @@ from grader.reply import (
 from grader.sandbox.channel import Forged
 from grader.sandbox.text import printable
 from grader.sandbox.zygote import wire
-from grader.sandbox.zygote.rows import ANSWER, COUNT
+from grader.sandbox.zygote.rows import ANSWER, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -112,10 +112,10 @@ class Answers:
         Forged
             If there is none, or more.
         """
-        if body[: COUNT.size] != COUNT.pack(1):
+        if body[: GROUP.size] != GROUP.pack(0, 1):
             raise Forged
-        answers = list(cls(1, [body[COUNT.size :]]).split())
-        if not answers or len(answers[0][1]) != len(body) - COUNT.size - ANSWER.size:
+        answers = list(cls(1, [body[GROUP.size :]]).split())
+        if not answers or len(answers[0][1]) != len(body) - GROUP.size - ANSWER.size:
             raise Forged
         return answers[0]
 

@@ -12,7 +12,7 @@ from grader.errors import WorkerError
 from grader.sandbox.channel import Channel, Expired, Forged, Gone
 from grader.sandbox.source import Ending, cpu_clock
 from grader.sandbox.zygote import rows, wire
-from grader.sandbox.zygote.rows import COUNT
+from grader.sandbox.zygote.rows import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +31,8 @@ class Sent:
 
     Parameters
     ----------
+    number : int
+        Its place among those sent together, from 0.
     module : str
         What is called.
     row : Row
@@ -41,6 +43,7 @@ class Sent:
         How many answers are still to come.
     """
 
+    number: int
     module: str
     row: Row
     loads: bool
@@ -158,9 +161,9 @@ class Link:
             size += len(calls)
             if parts and size > _AT_ONCE:
                 break
-            loads = module not in self.loaded
+            loads, count = module not in self.loaded, len(row)
+            self.sent.append(Sent(len(parts), module, row, loads, count + loads))
             parts.append((module, loads, calls))
-            self.sent.append(Sent(module, row, loads, len(row) + loads))
         self._channel.send(wire.CALLS, rows.join(parts), deadline)
 
     def answers(self, deadline: Callable[[], float]) -> Iterator[tuple[int, bytes]]:
@@ -182,7 +185,7 @@ class Link:
         while row.waiting:
             kind, body = self._channel.receive(deadline())
             if kind == wire.ANSWERS:
-                row.waiting -= _count(body, row.waiting)
+                row.waiting -= _count(body, row)
             yield kind, body
         self.sent.popleft()
         if not self.sent:
@@ -197,11 +200,11 @@ class Link:
         return self._source.reap(handle, patience=patience)
 
 
-def _count(body: bytes, most: int) -> int:
-    """Return how many calls a group of answers is for: one at least."""
-    if len(body) < COUNT.size:
+def _count(body: bytes, row: Sent) -> int:
+    """Return how many answers to this row a group holds: one at least."""
+    if len(body) < GROUP.size:
         raise Forged
-    count: int = COUNT.unpack_from(body)[0]
-    if not 0 < count <= most:
+    number, count = GROUP.unpack_from(body)
+    if number != row.number or not 0 < count <= row.waiting:
         raise Forged
-    return count
+    return int(count)

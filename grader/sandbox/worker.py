@@ -27,7 +27,7 @@ from grader.sandbox.link import Link
 from grader.sandbox.patience import Patience
 from grader.sandbox.request import Request, Row, submission
 from grader.sandbox.zygote import rows, wire
-from grader.sandbox.zygote.rows import COUNT
+from grader.sandbox.zygote.rows import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -302,7 +302,7 @@ class Worker:
                 ):
                     if kind != wire.ANSWERS:
                         return again(kind, body), loaded
-                    said = body[COUNT.size :]
+                    said = body[GROUP.size :]
                     if row.loads:
                         loaded, said = of_load(said)
                         row.loads = False

@@ -22,7 +22,7 @@ from grader.sandbox.request import Request, Row
 from grader.sandbox.source import Ending, Handle
 from grader.sandbox.worker import Worker
 from grader.sandbox.zygote import wire
-from grader.sandbox.zygote.rows import ANSWER, COUNT
+from grader.sandbox.zygote.rows import ANSWER, GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,9 +163,11 @@ def test_nothing_may_come_after_the_last_answer(answered, more: bytes) -> None:
         channel.end()
 
 
-def row_of(*answers: tuple[int, bytes], count: int | None = None) -> bytes:
+def row_of(
+    *answers: tuple[int, bytes], count: int | None = None, number: int = 0
+) -> bytes:
     said = b"".join(ANSWER.pack(kind, len(body)) + body for kind, body in answers)
-    return COUNT.pack(len(answers) if count is None else count) + said
+    return GROUP.pack(number, len(answers) if count is None else count) + said
 
 
 @pytest.mark.parametrize(
@@ -201,6 +203,7 @@ def test_a_group_of_answers_that_is_none_ends_a_call_alone(body: bytes) -> None:
         (row_of((wire.RETURNED, payload_of((), 1)), (wire.SPENT, b"")), [1]),
         (row_of(count=2), []),
         (row_of((wire.RETURNED, payload_of((), 1)), count=3), []),
+        (row_of(*[(wire.RETURNED, payload_of((), 1))] * 2, number=1), []),
     ],
 )
 def test_of_a_row_only_what_is_sound_is_an_answer(

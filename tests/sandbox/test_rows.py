@@ -210,6 +210,18 @@ OTHERS = {
     "second.py": b"def f(x):\n    return x, 'second'\n",
     "broken.py": b"1 / 0\n",
     "slow.py": b"while True: pass\n",
+    "forges.py": b"""
+import sys
+
+def f(x):
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Server":
+        frame = frame.f_back
+    server = frame.f_locals["self"]
+    for _ in range(2):
+        server._channel.answer(65, server._values((), "forged"))
+    return x
+""",
     "spoils.py": b"import numpy\ndef f(x):\n    numpy.pi = 3\n    return x\n",
 }
 
@@ -300,6 +312,20 @@ def test_a_module_that_spoils_the_process_for_what_was_sent_after_it(
     assert values_of(coming[0][1], first.answers) == ["a"]
     assert (second.answers.count, second.failure) == (0, None)
     assert values_of(coming[1][1], again.answers) == [("b", "second")]
+
+
+def test_more_answers_than_were_asked_for_are_none_to_the_next_row(
+    sandbox: Sandbox,
+) -> None:
+    coming = rows_of(("forges", "abc"), ("second", "d"))
+    with sandbox.worker(OTHERS) as worker:
+        worker.ask_all(coming, seconds=5, most=1 << 20)
+        result = worker.ask_all(coming[1:], seconds=5, most=1 << 20)
+        assert (result.answers.count, result.failure) == (0, None)
+        reply = worker.ask("second", coming[1][1].requests[0])
+
+    assert isinstance(reply, Returned)
+    assert reply.value == ("d", "second")
 
 
 @pytest.mark.parametrize("other", ["a row", "a call", "a module"])

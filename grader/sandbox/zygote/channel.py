@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from . import wire
-from .rows import ANSWER, COUNT
+from .rows import ANSWER, GROUP
 
 if TYPE_CHECKING:
     import socket
@@ -27,7 +27,7 @@ _header, _pack_header, _HEADER_SIZE = (
     wire.HEADER.pack,
     wire.HEADER.size,
 )
-_pack_answer, _pack_count = ANSWER.pack, COUNT.pack
+_pack_answer, _pack_group = ANSWER.pack, GROUP.pack
 
 
 class Channel:
@@ -44,7 +44,7 @@ class Channel:
         self._send = sock.sendall
         self._nonce = bytes(16)
         self._answers: list[bytes] = []
-        self._count = self._size = 0
+        self._row = self._count = self._size = 0
         self._groups: list[bytes] = []  # complete, and not sent yet
         self._complete = 0  # how many bytes those are
         self._told = 0.0  # when the grader was waited for, or answered, last
@@ -60,6 +60,7 @@ class Channel:
         payload = data[_HEADER_SIZE:]
         if len(payload) != length:
             payload = self._rest(payload, length)
+        self._row = 0
         self._told = _now()
         return kind, payload
 
@@ -82,8 +83,12 @@ class Channel:
         if self._complete + self._size > _CHUNK or _now() - self._told > MOMENT:
             self.flush()
 
-    def end_group(self) -> None:
-        """Let what is answered next belong to another row."""
+    def end_row(self) -> None:
+        """Let what is answered next belong to the next row."""
+        self._end_group()
+        self._row += 1
+
+    def _end_group(self) -> None:
         if self._count:
             self._groups += self._group_head(self._count, self._size), *self._answers
             self._complete += self._size
@@ -92,7 +97,7 @@ class Channel:
 
     def flush(self) -> None:
         """Let the grader have all answers."""
-        self.end_group()
+        self._end_group()
         if self._groups:
             self._send(b"".join(self._groups))
             self._groups.clear()
@@ -100,9 +105,9 @@ class Channel:
             self._told = _now()
 
     def _group_head(self, count: int, size: int) -> bytes:
-        size += COUNT.size
+        size += GROUP.size
         header = _pack_header(wire.MAGIC, wire.ANSWERS, self._nonce, size)
-        return header + _pack_count(count)
+        return header + _pack_group(self._row, count)
 
     def _rest(self, begun: bytes, length: int) -> bytes:
         """Return a payload of which only the beginning has come yet."""

@@ -6,8 +6,8 @@ worker makes its own and tells later whether they have been changed. The few lis
 tuples that hold either, cross as any answer does (see `wire`).
 
 A row is of one module; what is sent at once are the rows of several. The answers come
-back in groups, each to a part of one row: how many there are, then of each its kind,
-its length and what `wire` made of it.
+back in groups, each to a part of one row: which row that is and how many there are,
+then of each its kind, its length and what `wire` made of it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ndarray, _uint8, _bool, _dtypes = np.ndarray, np.uint8, np.bool_, wire.DTYPE
 _PLAIN = (int, float, bool, str, type(None))
 
 
-COUNT = struct.Struct("<I")
+GROUP = struct.Struct("<HI")
 ANSWER = struct.Struct("<BI")
 
 Described: TypeAlias = "tuple[str, str, list[Any], dict[str, Any], Arrays, Others]"

@@ -121,7 +121,7 @@ class Server:
             if self._goes_on(module, load):
                 for call in rows.unpack(row):
                     self._call(call)
-            self._channel.end_group()
+            self._channel.end_row()
         self._channel.flush()
 
     def _goes_on(self, module: str, load: bool) -> bool:
