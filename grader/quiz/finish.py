@@ -9,17 +9,20 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from grader.catalogue import misconception
-from grader.quiz.question import Question, WrongAnswer, choice, show
+from grader.quiz.question import Choice, Question, WrongAnswer, show
+from grader.quiz.quick import maker, memo
 
 if TYPE_CHECKING:
     from grader.quiz.draw import Draw
     from grader.quiz.family import Wrong
-    from grader.quiz.question import Answer, Choice, Number
+    from grader.quiz.question import Answer, Number
     from grader.quiz.variants import Variant
 
 MOST_WRONG_CHOICES = 4
 FEWEST_WRONG_CHOICES = 3
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = r"\d+(?:\.\d+)?"
+
+_choice, _question = maker(Choice), maker(Question)
 
 
 def question(
@@ -39,24 +42,25 @@ def question(
         if family.type == "single":
             answer = show(answer)
         choices = order.shuffled(_choices(made, order))
-    # By place, in which thousands are made in a third of the time.
-    return Question(
-        f"{family.name}-{_digest(made, choices)}",
-        family.name,
-        title,
-        draft.prompt,
-        family.type,
-        answer,
-        draft.tolerance,
-        choices,
-        typed,
-        draft.solution,
-        draft.figure,
-        made.level,
-        family.concept,
-        points,
-        _parameters(made.case, made.numbers),
-        pool or title,
+    return _question(
+        (
+            f"{family.name}-{_digest(made, choices)}",
+            family.name,
+            title,
+            draft.prompt,
+            family.type,
+            answer,
+            draft.tolerance,
+            choices,
+            typed,
+            draft.solution,
+            draft.figure,
+            made.level,
+            family.concept,
+            points,
+            _parameters(made.case, made.numbers),
+            pool or title,
+        )
     )
 
 
@@ -69,7 +73,7 @@ def _digest(made: Variant, choices: tuple[Choice, ...]) -> str:
     return blake2b(identity.encode(), digest_size=6).hexdigest()
 
 
-_quoted = lru_cache(maxsize=4096)(repr)
+_quoted = memo(repr)
 
 
 def _choices(made: Variant, order: Draw) -> list[Choice]:
@@ -81,9 +85,9 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
             rights = tuple(map(str, answer))
     else:
         wrongs = some(wrongs, answer, order)
-    choices = [choice(text, True, None, praise) for text in rights]
+    choices = [_choice((text, True, None, praise)) for text in rights]
     choices += [
-        choice(show(value), False, name, feedback(name, note))
+        _choice((show(value), False, name, feedback(name, note)))
         for name, value, note in wrongs
     ]
     return choices
@@ -96,30 +100,31 @@ def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong,
     mostly the middle one by size, and soon somebody notices. First draw how many of
     the wrong ones are smaller, then which.
     """
-    sizes = _sizes([answer, *[each.value for each in wrongs]])
-    right = sizes.pop(0)
-    if right is None or None in sizes:
+    sizes = _sizes([answer, *[value for _, value, _ in wrongs]])
+    if sizes is None:
         return order.sample(wrongs, min(len(wrongs), MOST_WRONG_CHOICES))
-    smaller: list[Wrong] = []
-    others: list[Wrong] = []
-    for each, size in zip(wrongs, sizes):  # noqa: B905  (they come from each other)
-        (smaller if size < right else others).append(each)  # type: ignore[operator]
+    right, *given = sizes
+    sized = list(zip(wrongs, given))  # noqa: B905  (they come from each other)
+    smaller = [each for each, size in sized if size < right]
+    others = [each for each, size in sized if size >= right]
     fewest = max(0, FEWEST_WRONG_CHOICES - len(others))
     below = order.integer(fewest, min(len(smaller), MOST_WRONG_CHOICES))
     above = min(len(others), MOST_WRONG_CHOICES - below)
     return order.sample(smaller, below) + order.sample(others, above)
 
 
-def _sizes(values: list[Answer]) -> list[float | None]:
-    """Return the magnitudes of values as people read them."""
+def _sizes(values: list[Answer]) -> list[float] | None:
+    """Return the magnitudes of values as people read them, unless some are words."""
     try:
         # Most are shapes, which need not be written down to be read.
-        return [abs(prod(shape)) for shape in values]  # type: ignore[arg-type]
+        return list(map(abs, map(prod, values)))  # type: ignore[arg-type]
     except TypeError:
-        return [magnitude(show(value)) for value in values]
+        read = [magnitude(show(value)) for value in values]
+    sizes = [size for size in read if size is not None]
+    return sizes if len(sizes) == len(values) else None
 
 
-@lru_cache(maxsize=4096)
+@memo
 def magnitude(text: str) -> float | None:
     """Return a number as it is, a shape as its product; ``None`` for words.
 
@@ -132,7 +137,7 @@ def magnitude(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:
-        numbers = _NUMBER.findall(text)
+        numbers = re.findall(_NUMBER, text)
     return prod(map(float, numbers)) if numbers else None
 
 
@@ -149,4 +154,6 @@ def feedback(name: str | None, note: str) -> str:
 def _parameters(case: tuple[Any, ...], numbers: tuple[int, ...]) -> dict[str, object]:
     fields = getattr(case, "_fields", None) or map(str, range(len(case)))
     named: dict[str, object] = dict(zip(fields, case))  # noqa: B905  (a name for each)
-    return {**named, "numbers": numbers} if numbers else named
+    if numbers:
+        named["numbers"] = numbers
+    return named
