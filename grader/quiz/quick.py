@@ -43,6 +43,18 @@ def memo(function: Callable[[K], V]) -> Callable[[K], V]:
     return _Memory(function).__getitem__
 
 
+def lacks(content: bytes, signs: bytes) -> bool:
+    """Tell whether none of the signs occurs.
+
+    Examples
+    --------
+    >>> lacks(b"a = b", b"{}"), lacks(b"{a}", b"{}")
+    (True, False)
+    """
+    # Deleting them takes a third of the time of a search by a regular expression.
+    return len(content.translate(None, signs)) == len(content)
+
+
 def maker(kind: type[T]) -> Callable[[tuple[Any, ...]], T]:
     """Return what makes a named tuple of its fields, all of them, in order.
 

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from grader.quiz.blocks import Math, Table, Text, unbroken
-from grader.quiz.figure import drawn
+from grader.quiz.figure import Pen
 from grader.quiz.markup import Writer, has_blanks, paragraph
 from grader.quiz.notation import tex
 
@@ -119,7 +119,7 @@ def legal(text: str) -> str:
 @lru_cache(maxsize=64)  # the questions that a cloze is split into share its figures
 def in_base64(figure: Figure) -> tuple[str, bytes]:
     """Return what a figure shows, and its SVG in base64."""
-    about, pieces = drawn(figure, _base64)
+    about, pieces = _PEN.draw(figure)
     return about, b"".join(pieces)
 
 
@@ -128,6 +128,9 @@ def _base64(piece: str) -> bytes:
     content = piece.encode()
     # Three bytes become four signs; blanks between elements show nothing.
     return b64encode(content + b" " * (-len(content) % 3))
+
+
+_PEN = Pen(_base64)
 
 
 def image(source: str, about: str) -> str:
