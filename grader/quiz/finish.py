@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from hashlib import blake2b
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.catalogue import misconception
 from grader.quiz.question import Choice, Question, WrongAnswer, show
@@ -35,7 +34,7 @@ def question(
     answer = draft.answer
     if family.type in ("numeric", "cloze"):
         typed = tuple(
-            WrongAnswer(value, name, feedback(name, note))  # type: ignore[arg-type]
+            WrongAnswer(value, name, _feedback((name, note)))  # type: ignore[arg-type]
             for name, value, note in made.wrong
         )
     else:
@@ -67,13 +66,14 @@ def question(
 def _digest(made: Variant, choices: tuple[Choice, ...]) -> str:
     """Return twelve digits that no two questions of a course share."""
     drawn = f"({tuple(made.case)}, {made.numbers})"
-    texts = ", ".join([_quoted(each.text) for each in choices])
+    texts = ", ".join([_quoted(choice[0]) for choice in choices])
     # What `repr` makes of it all; there is never a single choice.
     identity = f"({made.family.name!r}, {drawn}, ({texts}))"
     return blake2b(identity.encode(), digest_size=6).hexdigest()
 
 
 _quoted = memo(repr)
+_shown = memo(show)
 
 
 def _choices(made: Variant, order: Draw) -> list[Choice]:
@@ -87,7 +87,7 @@ def _choices(made: Variant, order: Draw) -> list[Choice]:
         wrongs = some(wrongs, answer, order)
     choices = [_choice((text, True, None, praise)) for text in rights]
     choices += [
-        _choice((show(value), False, name, feedback(name, note)))
+        _choice((_shown(value), False, name, _feedback((name, note))))
         for name, value, note in wrongs
     ]
     return choices
@@ -100,31 +100,45 @@ def some(wrongs: tuple[Wrong, ...], answer: Answer, order: Draw) -> tuple[Wrong,
     mostly the middle one by size, and soon somebody notices. First draw how many of
     the wrong ones are smaller, then which.
     """
-    sizes = _sizes([answer, *[value for _, value, _ in wrongs]])
-    if sizes is None:
+    right = _size(answer)
+    sizes = [_size(value) for _, value, _ in wrongs]
+    if right is None or None in sizes:
         return order.sample(wrongs, min(len(wrongs), MOST_WRONG_CHOICES))
-    right, *given = sizes
-    sized = list(zip(wrongs, given))  # noqa: B905  (they come from each other)
-    smaller = [each for each, size in sized if size < right]
-    others = [each for each, size in sized if size >= right]
-    fewest = max(0, FEWEST_WRONG_CHOICES - len(others))
-    below = order.integer(fewest, min(len(smaller), MOST_WRONG_CHOICES))
-    above = min(len(others), MOST_WRONG_CHOICES - below)
-    return order.sample(smaller, below) + order.sample(others, above)
+    sides = _sides(tuple([size < right for size in sizes]))  # type: ignore[operator]
+    below = order.integer(sides.fewest, sides.most)
+    above = min(len(sides.others), MOST_WRONG_CHOICES - below)
+    chosen = order.sample(sides.smaller, below) + order.sample(sides.others, above)
+    return tuple([wrongs[place] for place in chosen])
 
 
-def _sizes(values: list[Answer]) -> list[float] | None:
-    """Return the magnitudes of values as people read them, unless some are words."""
-    try:
-        # Most are shapes, which need not be written down to be read.
-        return list(map(abs, map(prod, values)))  # type: ignore[arg-type]
-    except TypeError:
-        read = [magnitude(show(value)) for value in values]
-    sizes = [size for size in read if size is not None]
-    return sizes if len(sizes) == len(values) else None
+class _Sides(NamedTuple):
+    """Where the smaller ones stand, and the others; how many smaller ones to show."""
+
+    smaller: tuple[int, ...]
+    others: tuple[int, ...]
+    fewest: int
+    most: int
 
 
 @memo
+def _sides(smaller: tuple[bool, ...]) -> _Sides:
+    """Return the sides of the right answer, given whether each wrong one is smaller."""
+    below = tuple([place for place, less in enumerate(smaller) if less])
+    above = tuple([place for place, less in enumerate(smaller) if not less])
+    fewest = max(0, FEWEST_WRONG_CHOICES - len(above))
+    return _Sides(below, above, fewest, min(len(below), MOST_WRONG_CHOICES))
+
+
+@memo
+def _size(value: Answer) -> float | None:
+    """Return the magnitude of a value as people read it; ``None`` for words."""
+    try:
+        # Most are shapes, which need not be written down to be read.
+        return abs(prod(value))  # type: ignore[arg-type]
+    except TypeError:
+        return magnitude(show(value))
+
+
 def magnitude(text: str) -> float | None:
     """Return a number as it is, a shape as its product; ``None`` for words.
 
@@ -141,9 +155,10 @@ def magnitude(text: str) -> float | None:
     return prod(map(float, numbers)) if numbers else None
 
 
-@lru_cache(maxsize=4096)
-def feedback(name: str | None, note: str) -> str:
-    """Return what to say to someone who gave a wrong answer."""
+@memo
+def _feedback(given: tuple[str | None, str]) -> str:
+    """Return what to say to someone with this belief, and a note."""
+    name, note = given
     if name is None:
         return note
     known = misconception(name)

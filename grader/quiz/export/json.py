@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from grader.quiz.blocks import Math, Text
+from grader.quiz.blocks import WORDS
 from grader.quiz.figure import Pen
 from grader.quiz.plain import plain, plain_block
 from grader.quiz.quick import lacks, memo
@@ -21,7 +21,7 @@ from grader.quiz.quick import lacks, memo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Block, Figure, Math, Text
     from grader.quiz.paper import Paper
     from grader.quiz.question import Choice, Question, WrongAnswer
 
@@ -40,7 +40,7 @@ _RECORD = (
 )
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring  # what it does to a string
-_ESCAPED = bytes([*range(32), *b'"\\'])
+_ESCAPED = bytes([*range(32), *b"\\"])
 
 
 def _written(value: object) -> bytes:
@@ -49,8 +49,11 @@ def _written(value: object) -> bytes:
 
 def _inside(text: str) -> bytes:
     """Return what stands between the quotes of a string."""
-    content = text.encode()
-    return content if lacks(content, _ESCAPED) else _quoted(text)[1:-1].encode()
+    if '"' not in text:
+        content = text.encode()
+        if lacks(content, _ESCAPED):
+            return content
+    return _quoted(text)[1:-1].encode()
 
 
 @memo
@@ -103,15 +106,15 @@ def _shared(*values: object) -> bytes:
     return _RECORD % tuple([_written(each).replace(b"%", b"%%") for each in values])
 
 
-def _page(
-    blocks: Sequence[Block], paragraph: Callable[[str | Math | Text], bytes]
-) -> bytes:
+def _page(blocks: Sequence[Block], paragraph: Callable[[Any], bytes]) -> bytes:
     """Return what stands between the quotes of a page."""
+    if WORDS.issuperset(map(type, blocks)):
+        return rb"\n\n".join(map(paragraph, blocks))
     numbers = count(1)
     return rb"\n\n".join(
         [
             paragraph(block)
-            if isinstance(block, (str, Math, Text))
+            if type(block) in WORDS
             else _inside(plain_block(block, numbers))
             for block in blocks
         ]
