@@ -65,14 +65,18 @@ def question(
 
 def _digest(made: Variant, choices: tuple[Choice, ...]) -> str:
     """Return twelve digits that no two questions of a course share."""
-    drawn = f"({tuple(made.case)}, {made.numbers})"
-    texts = ", ".join([_quoted(choice[0]) for choice in choices])
+    drawn = f"({made.family.name!r}, ({tuple(made.case)}, {made.numbers}), ("
+    texts = b", ".join([_quoted(choice[0]) for choice in choices])
     # What `repr` makes of it all; there is never a single choice.
-    identity = f"({made.family.name!r}, {drawn}, ({texts}))"
-    return blake2b(identity.encode(), digest_size=6).hexdigest()
+    identity = b"%b%b))" % (drawn.encode(), texts)
+    return blake2b(identity, digest_size=6).hexdigest()
 
 
-_quoted = memo(repr)
+@memo
+def _quoted(text: str) -> bytes:
+    return repr(text).encode()
+
+
 _shown = memo(show)
 
 

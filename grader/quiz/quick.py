@@ -43,16 +43,23 @@ def memo(function: Callable[[K], V]) -> Callable[[K], V]:
     return _Memory(function).__getitem__
 
 
-def lacks(content: bytes, signs: bytes) -> bool:
-    """Tell whether none of the signs occurs.
+def lacking(signs: bytes) -> Callable[[bytes], bool]:
+    """Return what tells whether none of these signs occurs.
 
     Examples
     --------
-    >>> lacks(b"a = b", b"{}"), lacks(b"{a}", b"{}")
+    >>> is_plain = lacking(b"{}")
+    >>> is_plain(b"a = b"), is_plain(b"{a}")
     (True, False)
     """
-    # Deleting them takes a third of the time of a search by a regular expression.
-    return len(content.translate(None, signs)) == len(content)
+    # Bytes without them come back as they are, in a sixth of the time of a search
+    # by a regular expression.
+    exchanged = bytes.maketrans(signs, bytes([(sign + 1) % 256 for sign in signs]))
+
+    def lacks(content: bytes) -> bool:
+        return content.translate(exchanged) == content
+
+    return lacks
 
 
 def maker(kind: type[T]) -> Callable[[tuple[Any, ...]], T]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
@@ -21,6 +21,7 @@ from grader.quiz.export.text import mistakes
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style
 from grader.quiz.plain import plain
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -115,10 +116,10 @@ def _cell(text: str) -> bytes:
     return b'"%b"' % _inside(text)
 
 
-_known_cell = lru_cache(maxsize=4096)(_cell)
+_known_cell = memo(_cell)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _words(text: str) -> bytes:
     return _cell(words(text))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.quiz.blocks import WORDS
 from grader.quiz.figure import Pen
 from grader.quiz.plain import plain, plain_block
-from grader.quiz.quick import lacks, memo
+from grader.quiz.quick import lacking, memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ _RECORD = (
 )
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring  # what it does to a string
-_ESCAPED = bytes([*range(32), *b"\\"])
+_is_plain = lacking(bytes([*range(32), *b'"\\']))
 
 
 def _written(value: object) -> bytes:
@@ -49,11 +49,8 @@ def _written(value: object) -> bytes:
 
 def _inside(text: str) -> bytes:
     """Return what stands between the quotes of a string."""
-    if '"' not in text:
-        content = text.encode()
-        if lacks(content, _ESCAPED):
-            return content
-    return _quoted(text)[1:-1].encode()
+    content = text.encode()
+    return content if _is_plain(content) else _quoted(text)[1:-1].encode()
 
 
 @memo

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.inline import legal
-from grader.quiz.quick import lacks, memo
+from grader.quiz.quick import lacking, memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -27,7 +27,8 @@ _BREAKS = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 # What XML cannot hold: most of the signs below the blank, and code points that begin
 # with these two bytes, as some others do.
 _DOUBTFUL = bytes({*range(32)} - {*b"\t\n\r"}) + b"\xed\xef"
-_DOUBTFUL_IN_TEXT = _DOUBTFUL + b"&<>\r"
+_is_legal = lacking(_DOUBTFUL)
+_is_plain = lacking(_DOUBTFUL + b"&<>\r")
 
 
 class Maker:
@@ -115,7 +116,7 @@ def _filling(parts: list[bytes]) -> Callable[..., bytes]:
 def in_text(text: str) -> bytes:
     """Return text as it stands in an element."""
     content = text.encode("utf-8", "surrogatepass")
-    if lacks(content, _DOUBTFUL_IN_TEXT):
+    if _is_plain(content):
         return content
     return encoded(escape(text, quote=False).replace("\r", "&#13;"))
 
@@ -136,4 +137,4 @@ def _in_attribute(text: str) -> bytes:
 def encoded(text: str) -> bytes:
     """Return text in UTF-8, a mark where XML could not hold what stood there."""
     content = text.encode("utf-8", "surrogatepass")
-    return content if lacks(content, _DOUBTFUL) else legal(text).encode()
+    return content if _is_legal(content) else legal(text).encode()
