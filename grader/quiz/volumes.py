@@ -157,6 +157,7 @@ class Boxes(Generic[T]):
         return Piece(escape(_said(volume)), self._written(drawing), full)
 
 
+@memo
 def _sides(volume: Volume) -> tuple[int, int, int]:
     """Return how wide, tall and deep a volume is drawn."""
     return (

@@ -40,7 +40,9 @@ _RECORD = (
 )
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring  # what it does to a string
-_is_plain = lacking(bytes([*range(32), *b'"\\']))
+_CONTROLS = bytes(range(32))
+_has_no_controls = lacking(_CONTROLS)
+_is_plain = lacking(_CONTROLS + b'"\\')
 
 
 def _written(value: object) -> bytes:
@@ -50,7 +52,11 @@ def _written(value: object) -> bytes:
 def _inside(text: str) -> bytes:
     """Return what stands between the quotes of a string."""
     content = text.encode()
-    return content if _is_plain(content) else _quoted(text)[1:-1].encode()
+    if _is_plain(content):
+        return content
+    if _has_no_controls(content):  # figures are full of quotes
+        return content.replace(b"\\", rb"\\").replace(b'"', rb"\"")
+    return _quoted(text)[1:-1].encode()
 
 
 @memo
