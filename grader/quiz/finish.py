@@ -39,7 +39,7 @@ def question(
         )
     else:
         if family.type == "single":
-            answer = show(answer)
+            answer = _shown(answer)
         choices = order.shuffled(_choices(made, order))
     return _question(
         (
@@ -83,12 +83,11 @@ _shown = memo(show)
 def _choices(made: Variant, order: Draw) -> list[Choice]:
     answer, praise = made.draft.answer, made.draft.praise
     wrongs = made.wrong
-    rights: tuple[str, ...] = (show(answer),)
-    if made.family.type == "multiple":
-        if isinstance(answer, tuple):
-            rights = tuple(map(str, answer))
-    else:
+    rights: tuple[str, ...] = (_shown(answer),)
+    if made.family.type == "single":
         wrongs = some(wrongs, answer, order)
+    elif isinstance(answer, tuple):
+        rights = tuple(map(str, answer))
     choices = [_choice((text, True, None, praise)) for text in rights]
     choices += [
         _choice((_shown(value), False, name, _feedback((name, note))))

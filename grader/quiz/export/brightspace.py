@@ -24,9 +24,9 @@ from grader.quiz.plain import plain
 from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Number, Question
 
@@ -85,7 +85,7 @@ def _rows(question: Question) -> bytes:
             TYPES[question.type].encode(),
             _cell(question.id),
             _cell(question.title),
-            _page(asked),
+            b'"%b"' % b" ".join(_PAGES.prompt(asked)),
             repr(question.points).encode(),
             min(question.level, 10),
         )
@@ -106,8 +106,8 @@ def _rows(question: Question) -> bytes:
         )
         for choice in question.choices
     ]
-    solved = _page(question.solution, _meanings(question))
-    rows.append(b"Hint,,,,\r\nFeedback,%b,HTML,,\r\n,,,,\r\n" % solved)
+    solved, meant = b" ".join(_PAGES(question.solution)), _inside(_meanings(question))
+    rows.append(b'Hint,,,,\r\nFeedback,"%b%b",HTML,,\r\n,,,,\r\n' % (solved, meant))
     return b"".join(rows)
 
 
@@ -159,12 +159,6 @@ def pattern(number: Number) -> str:
     else:
         shown = re.escape(digits) + "0*"
     return rf"^\s*{sign}{shown}\s*$"
-
-
-def _page(blocks: Sequence[Block], end: str = "") -> bytes:
-    """Return blocks as HTML in a cell."""
-    shown = b" ".join(_PAGES(blocks))
-    return b'"%b%b"' % (shown, _inside(end))
 
 
 def _finished(html: str) -> bytes:

@@ -19,9 +19,9 @@ from grader.quiz.markup import Style
 from grader.quiz.quick import lacking, memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -68,11 +68,11 @@ def written(question: Question) -> bytes:
             b"::%b::[html]%b{%b"
             % (
                 escaped(question.title),
-                _page(asked),
+                b" ".join(_PAGES.prompt(asked)),
                 b"#" if numeric else b"",
             ),
             *(_numbers(question) if numeric else _choices(question)),
-            b"####" + _page(question.solution),
+            b"####" + b" ".join(_PAGES(question.solution)),
             b"}\n",
         ]
     )
@@ -106,10 +106,6 @@ def _feedback(text: str) -> bytes:
 def _words(text: str) -> bytes:
     # A text that opens with a square bracket would name a format.
     return escaped(words(text).replace("[", "&#91;"))
-
-
-def _page(blocks: Sequence[Block]) -> bytes:
-    return b" ".join(_PAGES(blocks))
 
 
 def _finished(html: str) -> bytes:

@@ -67,10 +67,18 @@ class Pages(Generic[T]):
         # Words without their tags mostly stand in every file as they are.
         self._tags: tuple[Any, Any] = finish("<p>"), finish("</p>")
         self._known = memo(self._paragraph)
+        # Prompts differ more than solutions do, and should not crowd them out.
+        self._known_prompt = memo(self._paragraph)
 
     def __call__(self, blocks: Sequence[Block]) -> list[T]:
         """Return each block, finished; blanks are counted through all of them."""
-        known: Callable[[Any], T] = self._known
+        return self._page(blocks, self._known)
+
+    def prompt(self, blocks: Sequence[Block]) -> list[T]:
+        """Return each block of a prompt, as other blocks are returned."""
+        return self._page(blocks, self._known_prompt)
+
+    def _page(self, blocks: Sequence[Block], known: Callable[[Any], T]) -> list[T]:
         if WORDS.issuperset(map(type, blocks)):
             return list(map(known, blocks))
         writer = Writer(self._style)

@@ -157,7 +157,7 @@ class _Writer:
             asked = (*question.prompt, *figures)
             shown = list(map(with_blanks(question), written(asked, self.style)))
             return b"\n".join(shown), self.files()
-        shown = self.page(question.prompt)
+        shown = self.page.prompt(question.prompt)
         if question.figure is not None:
             shown.append(self.drawn(question.figure))
         return b"\n".join(shown), self.files()
