@@ -42,6 +42,10 @@ class Text(NamedTuple):
     parts: tuple[str | Math, ...]
 
 
+WORDS = frozenset({str, Text, Math})
+"""The blocks that are words and formulas alone; most are."""
+
+
 class Blank:
     """A place to type a number; blanks are counted in reading order."""
 

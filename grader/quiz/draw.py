@@ -7,12 +7,13 @@ depends on nothing that was drawn before it.
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
 from itertools import islice, permutations
 from math import perm, prod
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +143,7 @@ class Draw:
     def sample(self, options: Sequence[T], count: int) -> tuple[T, ...]:
         """Return `count` different members of `options`, in random order."""
         size = len(options)
-        ways = _ways(size, count)
+        ways = _ways((size, count))
         if ways:
             return ways[self.below(len(ways))](options)
         return tuple([options[i] for i in islice(self.permutation(size), count)])
@@ -170,14 +171,15 @@ class Draw:
         return prod(self._bounds)
 
 
-@cache
+@memo
 def _ways(
-    size: int, count: int
+    given: tuple[int, int],
 ) -> tuple[Callable[[Sequence[Any]], tuple[Any, ...]], ...]:
     """Return what takes `count` of `size` things, for each order of each choice.
 
     Nothing when there are too many to list.
     """
+    size, count = given
     if count > size:
         raise RuntimeError(f"cannot take {count} different ones of {size}")
     if perm(size, count) > _MOST_LISTED:

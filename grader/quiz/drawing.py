@@ -5,14 +5,12 @@ Templates, since a figure has dozens of numbers, and these write them the fastes
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from grader.quiz.quick import memo
 
 OPENING = '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
+CLOSING = "</svg>"
 _SIZE = (
     ' viewBox="0 0 %g %g" width="%g" height="%g" '
     # A narrow page shrinks a figure by a quarter, then scrolls.
@@ -23,16 +21,9 @@ _SIZE = (
 _TEXT = '<text x="%g" y="%g" text-anchor="middle"%s>%s</text>'
 
 
-@lru_cache(maxsize=64)
-def known(piece: str, written: Callable[[str], Any]) -> Any:
-    """Return a piece that stands in all figures."""
-    return written(piece)
-
-
-@lru_cache(maxsize=1024)
-def size(width: float, height: float, written: Callable[[str], Any]) -> Any:
+def size(width: float, height: float) -> str:
     """Return the end of the opening tag, which says how large a figure is."""
-    return written(_SIZE % (width, height, width, height, width * 0.75))
+    return _SIZE % (width, height, width, height, width * 0.75)
 
 
 def text(x: float, y: float, words: str, extra: str = "") -> str:
@@ -41,6 +32,6 @@ def text(x: float, y: float, words: str, extra: str = "") -> str:
     return _TEXT % (x, y + 4.5, extra, _escaped(words))
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _escaped(words: str) -> str:
     return escape(words, quote=False)

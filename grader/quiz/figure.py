@@ -7,13 +7,14 @@ translucent, so one figure serves light pages, dark pages and paper.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from grader.quiz import volumes
 from grader.quiz.blocks import Blank, Grid, Layers, Row, Volumes
-from grader.quiz.drawing import OPENING, known, size, text
+from grader.quiz.drawing import CLOSING, OPENING, size, text
 from grader.quiz.plain import cell
 from grader.quiz.question import show
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,39 +32,56 @@ FILLS = {
 }
 
 
-def svg(figure: Figure) -> str:
-    """Return a figure as one ``<svg>`` element with its alternative text."""
-    return "".join(drawn(figure, str)[1])
-
-
-def drawn(figure: Figure, written: Callable[[str], T]) -> tuple[str, list[T]]:
-    """Return what a figure shows, and its ``<svg>`` element in pieces.
-
-    The words are those of `alt`, as they stand in an attribute. The pieces end where
-    a blank would change nothing.
+class Pen(Generic[T]):
+    """Draws figures as they stand in a file; a piece that many share is written once.
 
     Parameters
     ----------
-    figure : Figure
-        What is to be drawn.
     written : callable
-        ``written(piece)`` returns a piece as it stands in a file. A piece that many
-        figures share is written once, so give the same function every time.
+        ``written(piece)`` returns a piece of an ``<svg>`` element, bytes or a string.
+        Pieces end where a blank would change nothing.
+    label : callable, optional
+        ``label(words)`` returns the words for a figure as its attribute, where that
+        is quicker than to write the attribute as a piece.
     """
-    if isinstance(figure, Volumes):
-        about, width, height, body = volumes.drawn(figure, written)
-    else:
-        about = escape(alt(figure))
-        width, height, whole = _whole(figure)
-        body = [written(whole)]
-    pieces = [
-        known(OPENING, written),
-        written(f'aria-label="{about}"'),
-        size(width, height, written),
-        *body,
-        known("</svg>", written),
-    ]
-    return about, pieces
+
+    def __init__(
+        self, written: Callable[[str], T], label: Callable[[str], T] | None = None
+    ) -> None:
+        self._written = written
+        self._label = label or self._labelled
+        self._boxes = volumes.Boxes(written)
+        self._ends = written(OPENING), written(CLOSING)
+        self._size = memo(self._size_of)
+
+    def draw(self, figure: Figure) -> tuple[str, list[T]]:
+        """Return what a figure shows, and its ``<svg>`` element in pieces.
+
+        The words are those of `alt`, as they stand in an attribute.
+        """
+        sides: tuple[float, float]
+        if isinstance(figure, Volumes):
+            about, sides, body = self._boxes.draw(figure)
+        else:
+            about = escape(alt(figure))
+            width, height, whole = _whole(figure)
+            sides, body = (width, height), [self._written(whole)]
+        opening, closing = self._ends
+        return about, [opening, self._label(about), self._size(sides), *body, closing]
+
+    def _labelled(self, about: str) -> T:
+        return self._written(f'aria-label="{about}"')
+
+    def _size_of(self, sides: tuple[float, float]) -> T:
+        return self._written(size(*sides))
+
+
+_PEN = Pen(str)
+
+
+def svg(figure: Figure) -> str:
+    """Return a figure as one ``<svg>`` element with its alternative text."""
+    return "".join(_PEN.draw(figure)[1])
 
 
 def _whole(figure: Grid | Row | Layers) -> tuple[float, float, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,17 +23,6 @@ class Choice(NamedTuple):
     correct: bool
     misconception: str | None
     feedback: str
-
-
-_tuple = tuple.__new__
-
-
-def choice(
-    text: str, correct: bool, misconception: str | None, feedback: str
-) -> Choice:
-    """Return a choice; there are five to a question."""
-    # What `Choice(...)` does in three times the time.
-    return _tuple(Choice, (text, correct, misconception, feedback))
 
 
 class WrongAnswer(NamedTuple):
@@ -123,6 +113,6 @@ def show(value: object) -> str:
 
 
 # Numbers that are equal are written the same, 2.0 as 2.
-@lru_cache(maxsize=4096)
+@memo
 def _shape(parts: tuple[object, ...]) -> str:
     return " × ".join(map(show, parts))

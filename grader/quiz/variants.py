@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from grader.errors import QuizError
 from grader.quiz.draw import Branch, Draw
 from grader.quiz.question import show
+from grader.quiz.quick import maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +52,9 @@ class Variant(NamedTuple):
     draft: Draft
     wrong: tuple[Wrong, ...]
     key: object
+
+
+_variant = maker(Variant)
 
 
 @cache
@@ -119,10 +123,8 @@ def variant(
     kept = different(draft)
     if len(kept) < FEWEST_WRONG[family.type]:
         return None
-    if not family.draws:
-        return Variant(family, level, case, (), draft, kept, case)
-    seen = _seen(draft, kept)
-    return Variant(family, level, case, draw.taken, draft, kept, seen)
+    numbers, key = (draw.taken, _seen(draft, kept)) if family.draws else ((), case)
+    return _variant((family, level, case, numbers, draft, kept, key))
 
 
 def _seen(draft: Draft, wrong: Iterable[Wrong]) -> bytes:
@@ -131,7 +133,8 @@ def _seen(draft: Draft, wrong: Iterable[Wrong]) -> bytes:
     Cases differ by themselves. Free numbers may fall differently and still make the
     same question (2·1 is 1·2).
     """
-    seen = (draft.prompt, draft.figure, draft.answer, [each.value for each in wrong])
+    values = [value for _, value, _ in wrong]
+    seen = (draft.prompt, draft.figure, draft.answer, values)
     return sha256(repr(seen).encode()).digest()
 
 
@@ -141,18 +144,18 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
     Of two that read the same the more telling one, which stands first, is kept.
     """
     answer = draft.answer
-    values = [each.value for each in draft.wrong]
+    values = [value for _, value, _ in draft.wrong]
     kept: dict[object, Wrong]
     if isinstance(answer, tuple) and _are_whole(values):
         # Shapes of whole numbers read differently if they are different.
-        kept = dict(zip(reversed(values), reversed(draft.wrong)))  # noqa: B905
+        kept = dict(zip(values[::-1], draft.wrong[::-1]))  # noqa: B905
         kept.pop(answer, None)
         return tuple(kept.values())[::-1]
     kept = {}
-    for each in draft.wrong:
+    for value, each in zip(values, draft.wrong):  # noqa: B905
         # Without a tolerance, numbers that differ are written differently.
-        if not (draft.tolerance and _within(draft, each.value)):
-            kept.setdefault(show(each.value), each)
+        if not (draft.tolerance and _within(draft, value)):
+            kept.setdefault(show(value), each)
     kept.pop(show(answer), None)
     if isinstance(answer, tuple):
         for part in answer:
@@ -164,8 +167,9 @@ def different(draft: Draft) -> tuple[Wrong, ...]:
 def _are_whole(values: list[Answer]) -> bool:
     """Tell whether all values are tuples of whole numbers."""
     try:
-        return {int}.issuperset(map(type, chain.from_iterable(values)))  # type: ignore[arg-type]
-    except TypeError:  # numbers by themselves
+        # One number that is not whole makes the sum another type.
+        return type(sum(chain.from_iterable(values))) is int  # type: ignore[arg-type]
+    except TypeError:  # words, or numbers by themselves
         return False
 
 
@@ -203,7 +207,10 @@ def variants(
     """
     taken = set() if taken is None else taken
     route = Draw(*key, "level")
-    orders = {number: _cases(family, number, key) for number in levels(family, level)}
+    orders = {
+        number: _attempts(family, number, key, taken)
+        for number in levels(family, level)
+    }
     while orders:
         number = route.choice(tuple(orders))
         # The case is ready-made or, with free numbers, the next good attempt.
@@ -216,15 +223,20 @@ def variants(
             del orders[number]
 
 
-def _cases(
-    family: Family[Any], level: int, key: tuple[str | int, ...]
+def _attempts(
+    family: Family[Any], level: int, key: tuple[str | int, ...], taken: set[object]
 ) -> Iterator[Variant | None]:
-    """Yield attempts: each case once or, with free numbers, again and again."""
+    """Yield attempts: each case once or, with free numbers, again and again.
+
+    A case that is `taken` is not built once more.
+    """
     every = cases(family, level)
     if not family.draws:
         unused = Draw()
         for index in Draw(*key, level, "cases").permutation(len(every)):
-            yield variant(family, level, every[index], unused)
+            case = every[index]
+            if case not in taken:
+                yield variant(family, level, case, unused)
         return
     seen: set[object] = set()
     attempt = barren = 0

@@ -6,15 +6,16 @@ Thousands of questions show the same few boxes and arrows at different places.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from grader.quiz.drawing import text
 from grader.quiz.plain import size
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from grader.quiz.blocks import Volume, Volumes
 
@@ -31,99 +32,133 @@ _BOX = (
 
 def alt(block: Volumes) -> str:
     """Return what the boxes and arrows show, in words."""
-    return _told([_said(volume) for volume in block.volumes], block.steps, str)
+    parts = ["Volumes: "]
+    for volume, step in zip_longest(block.volumes, block.steps):
+        parts.append(_said(volume))
+        if step is not None:
+            parts.append(_then(step))
+    return "".join(parts)
 
 
 def _said(volume: Volume) -> str:
     return f"{volume.label} {size(volume)}".strip()
 
 
-def _told(
-    boxes: Sequence[str], steps: Sequence[str], written: Callable[[str], str]
-) -> str:
-    parts = list(boxes)
-    for index, step in enumerate(steps):
-        parts[index] += _then(step, written)
-    return f"Volumes: {''.join(parts)}"
+def _then(step: str) -> str:
+    return f", then {step}: "
 
 
-@lru_cache(maxsize=4096)
-def _then(step: str, written: Callable[[str], str]) -> str:
-    return written(f", then {step}: ")
-
-
-def drawn(
-    block: Volumes, written: Callable[[str], T]
-) -> tuple[str, float, float, list[T]]:
-    """Draw boxes whose sides grow with the root of the sizes they stand for.
-
-    Returns
-    -------
-    about : str
-        What they show, as it stands in an attribute.
-    width, height : int
-        How large the drawing is.
-    pieces : list
-        The drawing.
-    """
-    steps = block.steps
-    row = _row(block.volumes, tuple(map(len, steps)), written)
-    parts: list[T] = []
-    for index, boxes in enumerate(row.pieces):
-        parts += boxes
-        if index < len(steps):
-            parts.append(_arrow(steps[index], written))
-    return _told(row.said, steps, escape), row.width, row.height, parts
-
-
-class Row(NamedTuple):
-    """Boxes in a row, their arrows to be drawn between them.
+class Piece(NamedTuple):
+    """A part of a figure.
 
     Parameters
     ----------
-    width, height : int
-        How large the row is.
-    said : list of str
-        What each box shows, as it stands in an attribute.
-    pieces : list of list
-        The drawing of each box, which ends at the place of the arrow after it.
+    said : str
+        What it shows, as it stands in an attribute.
+    drawing : str or bytes
+        Its drawing, as it stands in the file.
+    width : int
+        How wide it is.
     """
 
+    said: str
+    drawing: Any
     width: int
-    height: int
-    said: list[str]
-    pieces: list[list[Any]]
 
 
-# Without what is written at the arrows, the same rows stand in many figures, and in
-# other places the same boxes.
-@lru_cache(maxsize=4096)
-def _row(
-    volumes: tuple[Volume, ...], steps: tuple[int, ...], written: Callable[[str], Any]
-) -> Row:
-    """Return boxes in a row, between them steps that are so many letters long."""
-    sizes = map(_box_sizes, volumes)
-    axis = 32 + max([tall + deep for _, tall, deep in sizes]) // 2
-    x = 6
-    pieces = []
-    for index, volume in enumerate(volumes):
-        wide, box = _box(volume, axis, written)
-        pieces.append([_at(x, 0, written), box])
-        x += wide + 8
-        if index < len(steps):
-            pieces[-1].append(_at(x, axis, written))
-            x += _long(steps[index]) + 10
-    said = [escape(_said(volume)) for volume in volumes]
-    return Row(x, 2 * axis - 4, said, pieces)
+class Row(NamedTuple):
+    """How large a row is, and its boxes, each up to the place of the arrow after it."""
+
+    sides: tuple[int, int]
+    boxes: list[Piece]
 
 
-@lru_cache(maxsize=4096)
-def _at(x: int, y: int, written: Callable[[str], Any]) -> Any:
-    """Return the opening of a group at this place."""
-    return written(_AT % (x, y))
+class Boxes(Generic[T]):
+    """Draws boxes whose sides grow with the root of the sizes they stand for.
+
+    Parameters
+    ----------
+    written : callable
+        ``written(piece)`` returns a piece of the drawing as it stands in the file.
+    """
+
+    def __init__(self, written: Callable[[str], T]) -> None:
+        self._written: Callable[[str], Any] = written
+        self._arrow = memo(self._arrow_of)
+        # Without what is written at the arrows, the same rows stand in many figures,
+        # and in other places the same boxes.
+        self._row = memo(self._row_of)
+        self._box = memo(self._box_of)
+        self._group = memo(self._group_at)
+
+    def draw(self, block: Volumes) -> tuple[str, tuple[int, int], list[T]]:
+        """Return what is shown, as it stands in an attribute, and how large, in pieces.
+
+        The drawing is in pieces.
+        """
+        volumes, steps = block
+        arrows = list(map(self._arrow, steps))
+        sides, boxes = self._row((volumes, tuple([arrow.width for arrow in arrows])))
+        about = "Volumes: "
+        parts: list[T] = []
+        for box, arrow in zip_longest(boxes, arrows):
+            about += box.said
+            parts.append(box.drawing)
+            if arrow is not None:
+                about += arrow.said
+                parts.append(arrow.drawing)
+        return about, sides, parts
+
+    def _row_of(self, given: tuple[tuple[Volume, ...], tuple[int, ...]]) -> Row:
+        """Return boxes in a row, between them arrows that are so long."""
+        volumes, lengths = given
+        axis = 32 + max([tall + deep for _, tall, deep in map(_sides, volumes)]) // 2
+        x = 6
+        boxes = []
+        for volume, length in zip_longest(volumes, lengths):
+            said, drawing, wide = self._box((volume, axis))
+            drawing = self._group((x, 0)) + drawing
+            x += wide + 8
+            if length is not None:
+                drawing += self._group((x, axis))
+                x += length + 10
+            boxes.append(Piece(said, drawing, wide))
+        return Row((x, 2 * axis - 4), boxes)
+
+    def _group_at(self, place: tuple[int, int]) -> T:
+        """Return the opening of a group at this place."""
+        opening: T = self._written(_AT % place)
+        return opening
+
+    def _arrow_of(self, step: str) -> Piece:
+        """Return an arrow, whose drawing ends a group."""
+        long = 7 * len(step) + 16
+        drawing = self._written(text(long / 2, -13, step) + _ARROW % long)
+        return Piece(escape(_then(step)), drawing, long)
+
+    def _box_of(self, given: tuple[Volume, int]) -> Piece:
+        """Return a box around a height, whose drawing ends a group."""
+        volume, axis = given
+        wide, tall, deep = _sides(volume)
+        caption = size(volume)
+        full = max(wide + deep, round(7.4 * max(len(caption), len(volume.label))))
+        x = (full - wide - deep) // 2
+        y = axis - (tall - deep) // 2
+        dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
+        front = (wide, tall, -wide)
+        top = (deep, -deep, wide, -deep, deep)
+        side = (wide, deep, -deep, tall, -deep, deep)
+        drawing = (
+            _BOX % (x, y, *front, *top, *side, dashed)
+            + text(full / 2, 10, volume.label, ' opacity=".75"')
+            + text(full / 2, 2 * axis - 16, caption)
+            + "</g>"
+        )
+        return Piece(escape(_said(volume)), self._written(drawing), full)
 
 
-def _box_sizes(volume: Volume) -> tuple[int, int, int]:
+@memo
+def _sides(volume: Volume) -> tuple[int, int, int]:
     """Return how wide, tall and deep a volume is drawn."""
     return (
         _length(volume.width, 14, 84),
@@ -137,36 +172,3 @@ def _length(amount: int | str, least: int, most: int) -> int:
     if isinstance(amount, str):
         return (least + most) // 2
     return min(most, least + round(6 * math.sqrt(amount)))
-
-
-def _long(letters: int) -> int:
-    """Return how long an arrow under so many letters is."""
-    return 7 * letters + 16
-
-
-@lru_cache(maxsize=4096)
-def _arrow(step: str, written: Callable[[str], Any]) -> Any:
-    """Return the drawing of an arrow, which ends a group."""
-    long = _long(len(step))
-    return written(text(long / 2, -13, step) + _ARROW % long)
-
-
-@lru_cache(maxsize=4096)
-def _box(volume: Volume, axis: int, written: Callable[[str], Any]) -> tuple[int, Any]:
-    """Return how wide a box is, and its drawing, which ends a group."""
-    wide, tall, deep = _box_sizes(volume)
-    caption = size(volume)
-    full = max(wide + deep, round(7.4 * max(len(caption), len(volume.label))))
-    x = (full - wide - deep) // 2
-    y = axis - (tall - deep) // 2
-    dashed = ' stroke-dasharray="4 3"' if "?" in caption else ""
-    front = (wide, tall, -wide)
-    top = (deep, -deep, wide, -deep, deep)
-    side = (wide, deep, -deep, tall, -deep, deep)
-    drawing = (
-        _BOX % (x, y, *front, *top, *side, dashed)
-        + text(full / 2, 10, volume.label, ' opacity=".75"')
-        + text(full / 2, 2 * axis - 16, caption)
-        + "</g>"
-    )
-    return full, written(drawing)

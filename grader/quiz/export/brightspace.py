@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import Grid, Layers, Row, Volumes
@@ -21,11 +21,12 @@ from grader.quiz.export.text import mistakes
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.markup import Style
 from grader.quiz.plain import plain
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Number, Question
 
@@ -84,7 +85,7 @@ def _rows(question: Question) -> bytes:
             TYPES[question.type].encode(),
             _cell(question.id),
             _cell(question.title),
-            _page(asked),
+            b'"%b"' % b" ".join(_PAGES.prompt(asked)),
             repr(question.points).encode(),
             min(question.level, 10),
         )
@@ -105,8 +106,8 @@ def _rows(question: Question) -> bytes:
         )
         for choice in question.choices
     ]
-    solved = _page(question.solution, _meanings(question))
-    rows.append(b"Hint,,,,\r\nFeedback,%b,HTML,,\r\n,,,,\r\n" % solved)
+    solved, meant = b" ".join(_PAGES(question.solution)), _inside(_meanings(question))
+    rows.append(b'Hint,,,,\r\nFeedback,"%b%b",HTML,,\r\n,,,,\r\n' % (solved, meant))
     return b"".join(rows)
 
 
@@ -115,10 +116,10 @@ def _cell(text: str) -> bytes:
     return b'"%b"' % _inside(text)
 
 
-_known_cell = lru_cache(maxsize=4096)(_cell)
+_known_cell = memo(_cell)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _words(text: str) -> bytes:
     return _cell(words(text))
 
@@ -158,12 +159,6 @@ def pattern(number: Number) -> str:
     else:
         shown = re.escape(digits) + "0*"
     return rf"^\s*{sign}{shown}\s*$"
-
-
-def _page(blocks: Sequence[Block], end: str = "") -> bytes:
-    """Return blocks as HTML in a cell."""
-    shown = b" ".join(_PAGES(blocks))
-    return b'"%b%b"' % (shown, _inside(end))
 
 
 def _finished(html: str) -> bytes:

@@ -6,7 +6,7 @@ lost is said on stderr. Figures are images that hold their data.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from grader.quiz.export.inline import Pages, dressed, image, in_base64, texed, words
@@ -16,11 +16,12 @@ from grader.quiz.export.mould import OPEN, SLOT
 from grader.quiz.export.split import split
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.markup import Style
+from grader.quiz.quick import lacking, memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Figure
     from grader.quiz.paper import Paper
     from grader.quiz.question import Question
 
@@ -29,7 +30,7 @@ _DATA = "data:image/svg+xml;base64,"
 # The backslash first, since it escapes the others.
 _ESCAPED = [(bytes([sign]), bytes([*b"\\", sign])) for sign in b"\\~=#{}:"]
 _ESCAPED += (b"\r", b" "), (b"\n", b" ")
-_SIGNS = b"".join([sign for sign, _ in _ESCAPED])
+_is_plain = lacking(b"".join([sign for sign, _ in _ESCAPED]))
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -67,11 +68,11 @@ def written(question: Question) -> bytes:
             b"::%b::[html]%b{%b"
             % (
                 escaped(question.title),
-                _page(asked),
+                b" ".join(_PAGES.prompt(asked)),
                 b"#" if numeric else b"",
             ),
             *(_numbers(question) if numeric else _choices(question)),
-            b"####" + _page(question.solution),
+            b"####" + b" ".join(_PAGES(question.solution)),
             b"}\n",
         ]
     )
@@ -96,19 +97,15 @@ def _numbers(question: Question) -> Iterator[bytes]:
         yield f"=%0%{number!r}:{tolerance!r}".encode() + _feedback(feedback)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _feedback(text: str) -> bytes:
     return b"#" + _words(text) if text else b""
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _words(text: str) -> bytes:
     # A text that opens with a square bracket would name a format.
     return escaped(words(text).replace("[", "&#91;"))
-
-
-def _page(blocks: Sequence[Block]) -> bytes:
-    return b" ".join(_PAGES(blocks))
 
 
 def _finished(html: str) -> bytes:
@@ -143,7 +140,7 @@ def escaped(text: str) -> bytes:
     \{a\=b\}\: 100 \# \~
     """
     content = text.encode()
-    if len(content.translate(None, _SIGNS)) == len(content):
+    if _is_plain(content):
         return content
     for sign, safe in _ESCAPED:  # faster by far than one pass in a table
         content = content.replace(sign, safe)

@@ -12,15 +12,16 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from grader.quiz.blocks import Math, Table, Text, unbroken
-from grader.quiz.figure import drawn
+from grader.quiz.blocks import WORDS, Table, unbroken
+from grader.quiz.figure import Pen
 from grader.quiz.markup import Writer, has_blanks, paragraph
 from grader.quiz.notation import tex
+from grader.quiz.quick import memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Block, Figure, Math, Text
     from grader.quiz.markup import Style
 
 T = TypeVar("T")
@@ -65,16 +66,24 @@ class Pages(Generic[T]):
         self._figure = figure
         # Words without their tags mostly stand in every file as they are.
         self._tags: tuple[Any, Any] = finish("<p>"), finish("</p>")
-        self._known = lru_cache(maxsize=4096)(self._paragraph)
+        self._known = memo(self._paragraph)
+        # Prompts differ more than solutions do, and should not crowd them out.
+        self._known_prompt = memo(self._paragraph)
 
     def __call__(self, blocks: Sequence[Block]) -> list[T]:
         """Return each block, finished; blanks are counted through all of them."""
-        known = self._known
+        return self._page(blocks, self._known)
+
+    def prompt(self, blocks: Sequence[Block]) -> list[T]:
+        """Return each block of a prompt, as other blocks are returned."""
+        return self._page(blocks, self._known_prompt)
+
+    def _page(self, blocks: Sequence[Block], known: Callable[[Any], T]) -> list[T]:
+        if WORDS.issuperset(map(type, blocks)):
+            return list(map(known, blocks))
         writer = Writer(self._style)
         return [
-            known(block)
-            if isinstance(block, (str, Text, Math))
-            else self._drawn(block, writer)
+            known(block) if type(block) in WORDS else self._drawn(block, writer)
             for block in blocks
         ]
 
@@ -86,7 +95,7 @@ class Pages(Generic[T]):
         finished: T = before + words + after
         return finished
 
-    def _drawn(self, block: Table | Figure, writer: Writer) -> T:
+    def _drawn(self, block: Any, writer: Writer) -> T:
         if self._figure is None or isinstance(block, Table) or has_blanks(block):
             return self._finish(writer.block(block))
         return self._figure(block)
@@ -119,7 +128,7 @@ def legal(text: str) -> str:
 @lru_cache(maxsize=64)  # the questions that a cloze is split into share its figures
 def in_base64(figure: Figure) -> tuple[str, bytes]:
     """Return what a figure shows, and its SVG in base64."""
-    about, pieces = drawn(figure, _base64)
+    about, pieces = _PEN.draw(figure)
     return about, b"".join(pieces)
 
 
@@ -128,6 +137,9 @@ def _base64(piece: str) -> bytes:
     content = piece.encode()
     # Three bytes become four signs; blanks between elements show nothing.
     return b64encode(content + b" " * (-len(content) % 3))
+
+
+_PEN = Pen(_base64)
 
 
 def image(source: str, about: str) -> str:

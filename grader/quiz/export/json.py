@@ -11,16 +11,17 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from grader.quiz.blocks import Math, Text
-from grader.quiz.figure import drawn
+from grader.quiz.blocks import WORDS
+from grader.quiz.figure import Pen
 from grader.quiz.plain import plain, plain_block
+from grader.quiz.quick import lacking, memo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from grader.quiz.blocks import Block, Figure
+    from grader.quiz.blocks import Block, Figure, Math, Text
     from grader.quiz.paper import Paper
     from grader.quiz.question import Choice, Question, WrongAnswer
 
@@ -32,31 +33,35 @@ SUFFIX = ".json"
 # questions, and what is said again need be neither quoted nor encoded again. What
 # all questions of a pool say is filled in first.
 _RECORD = (
-    b'{"id": %%b, "family": %b, "title": %%b, "prompt": %%b, "type": %b, '
+    b'{"id": "%%b", "family": %b, "title": "%%b", "prompt": "%%b", "type": %b, '
     b'"answer": %%b, "tolerance": %b, "choices": [%%b], "wrong": [%%b], '
     b'"solution": "%%b", "figure": %%b, "level": %b, "concept": %b, "points": %b, '
     b'"parameters": %%b, "pool": %b}'
 )
 _text = json.JSONEncoder(ensure_ascii=False).encode
 _quoted = json.encoder.encode_basestring  # what it does to a string
+_CONTROLS = bytes(range(32))
+_has_no_controls = lacking(_CONTROLS)
+_is_plain = lacking(_CONTROLS + b'"\\')
 
 
 def _written(value: object) -> bytes:
     return _text(value).encode()
 
 
-def _string(text: str) -> bytes:
-    return _quoted(text).encode()
-
-
 def _inside(text: str) -> bytes:
     """Return what stands between the quotes of a string."""
-    return _string(text)[1:-1]
+    content = text.encode()
+    if _is_plain(content):
+        return content
+    if _has_no_controls(content):  # figures are full of quotes
+        return content.replace(b"\\", rb"\\").replace(b'"', rb"\"")
+    return _quoted(text)[1:-1].encode()
 
 
-# Typed: 1 is not 1.0.
-_known = lru_cache(maxsize=4096, typed=True)(_written)
-_known_string = lru_cache(maxsize=4096)(_string)
+@memo
+def _string(text: str | None) -> bytes:
+    return b"null" if text is None else b'"%b"' % _inside(text)
 
 
 def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
@@ -86,13 +91,13 @@ def record(question: Question) -> bytes:
     ) = question  # fmt: skip
     shared = _shared(family, kind, tolerance, level, concept, points, pool)
     return shared % (
-        _string(identity),
-        _string(title),
-        _string(plain(prompt)),
-        _known_string(answer) if isinstance(answer, str) else _written(answer),
+        _inside(identity),
+        _inside(title),
+        _page(prompt, _paragraph),
+        _string(answer) if isinstance(answer, str) else _written(answer),
         _choices(choices) if choices else b"",
         b", ".join([_wrong(each) for each in wrong]),
-        _page(solution),
+        _page(solution, _known_paragraph),
         b"null" if figure is None else _figure(figure),
         _parameters(parameters),
     )
@@ -104,51 +109,60 @@ def _shared(*values: object) -> bytes:
     return _RECORD % tuple([_written(each).replace(b"%", b"%%") for each in values])
 
 
-def _page(blocks: Sequence[Block]) -> bytes:
+def _page(blocks: Sequence[Block], paragraph: Callable[[Any], bytes]) -> bytes:
     """Return what stands between the quotes of a page."""
+    if WORDS.issuperset(map(type, blocks)):
+        return rb"\n\n".join(map(paragraph, blocks))
     numbers = count(1)
     return rb"\n\n".join(
         [
-            _paragraph(block)
-            if isinstance(block, (str, Math, Text))
+            paragraph(block)
+            if type(block) in WORDS
             else _inside(plain_block(block, numbers))
             for block in blocks
         ]
     )
 
 
-@lru_cache(maxsize=4096)
 def _paragraph(block: str | Math | Text) -> bytes:
     return _inside(block if isinstance(block, str) else plain([block]))
 
 
+_known_paragraph = memo(_paragraph)
+
+
+def _label(words: str) -> bytes:
+    return rb"aria-label=\"%b\"" % _inside(words)
+
+
+_PEN = Pen(_inside, _label)
+
+
 def _figure(figure: Figure) -> bytes:
-    return b'"%b"' % b"".join(drawn(figure, _inside)[1])
+    return b'"%b"' % b"".join(_PEN.draw(figure)[1])
 
 
 def _choices(choices: tuple[Choice, ...]) -> bytes:
-    texts = [
-        _known_string(text) + _meaning(correct, misconception, feedback)
-        for text, correct, misconception, feedback in choices
-    ]
+    texts = [_string(choice[0]) + _meaning(choice[1:]) for choice in choices]
     return b'{"text": ' + b', {"text": '.join(texts)
 
 
-@lru_cache(maxsize=4096)
-def _meaning(correct: bool, misconception: str | None, feedback: str) -> bytes:
+@memo
+def _meaning(said: tuple[bool, str | None, str]) -> bytes:
     """Return a choice from the end of its text on."""
+    correct, misconception, feedback = said
     return b', "correct": %b, "misconception": %b, "feedback": %b}' % (
         _written(correct),
-        _written(misconception),
-        _written(feedback),
+        _string(misconception),
+        _string(feedback),
     )
 
 
 def _wrong(wrong: WrongAnswer) -> bytes:
     return b'{"answer": %b, "misconception": %b, "feedback": %b}' % (
         _written(wrong.answer),
-        _known(wrong.misconception),
-        _known(wrong.feedback),
+        _string(wrong.misconception),
+        _string(wrong.feedback),
     )
 
 
@@ -156,11 +170,11 @@ def _parameters(parameters: Mapping[str, object]) -> bytes:
     values = tuple(parameters.values())
     if not {int}.issuperset(map(type, values)):
         return _written(parameters)
-    return _whole(tuple(parameters)) % values
+    return (_whole(tuple(parameters)) % values).encode()
 
 
-@lru_cache(maxsize=1024)
-def _whole(names: tuple[str, ...]) -> bytes:
+@memo
+def _whole(names: tuple[str, ...]) -> str:
     """Return an object with these names, a place left open for each whole number."""
-    pairs = [b"%b: %%d" % _string(name).replace(b"%", b"%%") for name in names]
-    return b"{%b}" % b", ".join(pairs)
+    pairs = [f"{_quoted(name)}: ".replace("%", "%%") + "%d" for name in names]
+    return "{" + ", ".join(pairs) + "}"

@@ -17,6 +17,7 @@ from grader.quiz.export.moodle_cloze import blank, weight, with_blanks
 from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.markup import Style, written
+from grader.quiz.quick import memo
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ class _Writer:
         self.style = Style(blank, self.figure, texed)
         self.page = Pages(self.style, _finished, self.drawn)
         self.drawings: list[bytes] = []
-        self.tag = lru_cache(maxsize=1024)(self.cast(self._made_tag))
+        self.tag = memo(self.cast(self._made_tag))
         # A pool says the same few things to thousands of choices.
-        self.around = lru_cache(maxsize=4096)(self._around)
-        self.around_file = lru_cache(maxsize=64)(self._around_file)
+        self.around = memo(self._around)
+        self.around_file = memo(self._around_file)
 
     def category(self, path: str) -> bytes:
         return self.cast(self._made_category)(path) + b"\n"
@@ -156,7 +157,7 @@ class _Writer:
             asked = (*question.prompt, *figures)
             shown = list(map(with_blanks(question), written(asked, self.style)))
             return b"\n".join(shown), self.files()
-        shown = self.page(question.prompt)
+        shown = self.page.prompt(question.prompt)
         if question.figure is not None:
             shown.append(self.drawn(question.figure))
         return b"\n".join(shown), self.files()
@@ -225,12 +226,13 @@ class _Writer:
         wrong = "0" if single else f"-{right}"
         parts: list[bytes] = []
         for text, correct, _, feedback in question.choices:
-            before, after = self.around(right if correct else wrong, feedback)
+            before, after = self.around((right if correct else wrong, feedback))
             parts += before, _said(text), after
         return b"".join(parts)
 
-    def _around(self, fraction: str, feedback: str) -> tuple[bytes, bytes]:
+    def _around(self, said: tuple[str, str]) -> tuple[bytes, bytes]:
         """Return what stands before and after the text of a choice."""
+        fraction, feedback = said
         before, _, after = self.answer(fraction, SLOT, feedback).partition(OPEN)
         return before, after
 
@@ -263,7 +265,7 @@ class _Writer:
         return self.make(name, self.make("text", SLOT), **attributes)
 
 
-@lru_cache(maxsize=4096)
+@memo
 def _said(text: str) -> bytes:
     return in_text(words(text))
 
@@ -276,7 +278,7 @@ def _image(number: int, about: str) -> str:
     return image(f"@@PLUGINFILE@@/figure-{number}.svg", about)
 
 
-@lru_cache(maxsize=64)
+@memo
 def _around_image(number: int) -> list[bytes]:
     """Return what stands before and after the words for a figure in a page."""
     whole = f'<div class="scroll">{_image(number, SLOT)}</div>'

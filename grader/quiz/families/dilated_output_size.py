@@ -75,8 +75,8 @@ def dilated_output_size(case: Case) -> Draft:
         ),
         answer=answer,
         wrong=tuple(
-            each
-            for each in (
+            (name, value, note)
+            for name, value, note in (
                 wrong("dilation-size-multiplied", filled(dilation * kernel)),
                 wrong("dilation-size-added", filled(dilation + kernel)),
                 wrong("dilation-off-by-one", filled((dilation + 1) * (kernel - 1) + 1)),
@@ -101,7 +101,7 @@ def dilated_output_size(case: Case) -> Draft:
                 ),
                 wrong("parameters-kernel-not-squared", (covered, out, kernel)),
             )
-            if isinstance(each.value, tuple) and all(int(n) > 0 for n in each.value)
+            if isinstance(value, tuple) and all(int(n) > 0 for n in value)
         ),
         solution=(
             f"Neighbouring weights read cells that are {dilation} apart; there are "

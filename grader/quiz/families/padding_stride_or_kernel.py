@@ -96,7 +96,7 @@ def padding_stride_or_kernel(case: Case) -> Draft:
 
 def _possible(given: Wrong) -> bool:
     """Tell whether somebody would type the number: whole, not below zero."""
-    value = given.value
+    _, value, _ = given
     return isinstance(value, (int, float)) and value >= 0 and value == int(value)
 
 
