@@ -332,7 +332,9 @@ class Worker:
             return TimedOut(asked.seconds, asked.what)
         if gone:
             return Again("lost") if ending.lost else Crashed(str(ending))
-        return Crashed(NO_ANSWER)
+        if self._link.served <= {"", asked.module}:
+            return Crashed(NO_ANSWER)
+        return Again("spent")  # another module may have said it
 
     def _begin_again(self, reason: Again, module: str) -> Crashed | None:
         """Replace the process before it serves `module`, or say why not."""

@@ -30,7 +30,7 @@ def frame(kind, payload, nonce=None):
     return struct.pack("<4sB16sQ", b"cnn1", kind, nonce, len(payload)) + payload
 
 def said(kind, payload, nonce=None, count=1):
-    group = struct.pack("<IBI", count, kind, len(payload)) + payload
+    group = struct.pack("<HIBI", 0, count, kind, len(payload)) + payload
     return frame(70, group, nonce)
 """
 

@@ -205,12 +205,7 @@ def test_what_is_answered_in_a_moment_comes_together(worker: Worker) -> None:
 
 # What is sent at once: rows of several modules.
 
-OTHERS = {
-    "m.py": SOURCE,
-    "second.py": b"def f(x):\n    return x, 'second'\n",
-    "broken.py": b"1 / 0\n",
-    "slow.py": b"while True: pass\n",
-    "forges.py": b"""
+FORGES = b"""
 import sys
 
 def f(x):
@@ -220,8 +215,17 @@ def f(x):
     server = frame.f_locals["self"]
     for _ in range(2):
         server._channel.answer(65, server._values((), "forged"))
+        server._channel.flush()
+        %b
     return x
-""",
+"""
+OTHERS = {
+    "m.py": SOURCE,
+    "second.py": b"def f(x):\n    return x, 'second'\n",
+    "broken.py": b"1 / 0\n",
+    "slow.py": b"while True: pass\n",
+    "forges.py": FORGES % b"",
+    "forges_late.py": FORGES % b"sys.modules['time'].sleep(0.3)",
     "spoils.py": b"import numpy\ndef f(x):\n    numpy.pi = 3\n    return x\n",
 }
 
@@ -326,6 +330,19 @@ def test_more_answers_than_were_asked_for_are_none_to_the_next_row(
 
     assert isinstance(reply, Returned)
     assert reply.value == ("d", "second")
+
+
+def test_what_means_nothing_is_not_held_against_a_module_that_may_not_have_said_it(
+    sandbox: Sandbox,
+) -> None:
+    # Its own answer is taken, and what it says too much is there for the next request.
+    request = Request("f", ("a",), {})
+    with sandbox.worker(OTHERS) as worker:
+        assert isinstance(worker.ask("forges_late", request), Returned)
+        after = worker.ask("second", request)
+
+    assert isinstance(after, Returned)
+    assert after.value == ("a", "second")
 
 
 @pytest.mark.parametrize("other", ["a row", "a call", "a module"])
