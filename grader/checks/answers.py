@@ -6,6 +6,7 @@ take over what they have: with the same seed, the same calls have the same answe
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -34,9 +35,12 @@ class Answers:
     ----------
     known : dict
         All of them; whoever computes one adds it.
+    asked : mapping of Case to int
+        Of how many, to each call, the answers are known.
     """
 
     known: Known = field(default_factory=dict)
+    asked: Counter[Case] = field(default_factory=Counter)
     _distinct: dict[Hashable, Returned | Raised] = field(default_factory=dict)
     _told: int = 0
     _calls: dict[tuple[str, int], Case] = field(default_factory=dict)
@@ -58,6 +62,7 @@ class Answers:
         answers : iterable of Returned or Raised
             What they answer, one for each way to act on the beliefs.
         """
+        self.asked[case] += 1
         self.known[case, ids] = [
             self._distinct.setdefault((case, *_exactly(each)), each) for each in answers
         ]

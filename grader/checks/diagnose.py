@@ -78,9 +78,12 @@ def explanation(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> tuple[str
     evidence : sequence of Evidence
         Every answer given for one function, of which one is wrong.
     """
-    # Failing calls come first, small ones before others: most beliefs are dismissed by
-    # one of them, and cheaply.
-    telling = sorted(evidence, key=lambda e: (e.mismatch is None, e.case.call.size))
+    # Most beliefs are dismissed by one failing call, and cheaply: by one that they have
+    # been asked before, for others in a class, or else by a small one.
+    telling = sorted(
+        evidence,
+        key=lambda e: (e.mismatch is None, -suite.asked(e.case), e.case.call.size),
+    )
     answers = [
         (e.case, e.reply)
         for e in telling

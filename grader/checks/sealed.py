@@ -112,6 +112,10 @@ class SealedExercise:
         """Return them all: to ask a digest is as cheap as to know."""
         return beliefs
 
+    def asked(self, case: Case) -> int:
+        """Return 0: nobody's answer is known."""
+        return 0
+
     def late(self, case: Case) -> Mismatch | None:
         """Return what only the answers to all calls say of one, or None.
 

@@ -75,6 +75,9 @@ class ExerciseSuite(Protocol):
     ) -> Sequence[tuple[str, ...]]:
         """Return those of the beliefs that are not known by now to answer otherwise."""
 
+    def asked(self, case: Case) -> int:
+        """Return of how many the answer to a call is known by now."""
+
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
 
@@ -196,6 +199,10 @@ class LiveExercise:
             for ids in beliefs
             if (case, ids) not in known or alike.to_any(known[case, ids])
         ]
+
+    def asked(self, case: Case) -> int:
+        """Return of how many the answer to a call is known by now."""
+        return self.answers.asked[case]
 
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""

@@ -242,6 +242,10 @@ class _Shortlist:
         """As the suite does."""
         return self.suite.possible(beliefs, case, answer)
 
+    def asked(self, case: Case) -> int:
+        """As the suite does."""
+        return self.suite.asked(case)
+
 
 def _diagnosed(shortlist: _Shortlist, holder: Holder, cases: Sequence[Case]) -> Outcome:
     evidence = [_evidence(shortlist.suite, holder, case) for case in cases]
