@@ -197,7 +197,7 @@ class LiveExercise:
         return [
             ids
             for ids in beliefs
-            if (case, ids) not in known or alike.to_any(known[case, ids])
+            if (found := known.get((case, ids))) is None or alike.to_any(found)
         ]
 
     def asked(self, case: Case) -> int:

@@ -238,11 +238,11 @@ def conv2d_backward(dout, x, w, stride=1, padding=0, *, wrong):
     dx = np.zeros(x.shape)
     if "unfinished" in wrong:
         return dx, dw, np.zeros(K)
+    down = 1 if wrong & {"stride-ignored", "stride-columns-only"} else stride
+    right = 1 if wrong & {"stride-ignored", "stride-rows-only"} else stride
     for n, k, i, j in np.ndindex(dout.shape):
         m = 0 if "sample-index-fixed" in wrong else n
         f = n if "filter-chosen-by-sample" in wrong else k
-        down = 1 if wrong & {"stride-ignored", "stride-columns-only"} else stride
-        right = 1 if wrong & {"stride-ignored", "stride-rows-only"} else stride
         top = (j if "column-index-used-for-rows" in wrong else i) * down
         left = (i if "row-index-used-for-columns" in wrong else j) * right
         rows, cols = slice(top, top + KH), slice(left, left + KW)
