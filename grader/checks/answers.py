@@ -6,15 +6,20 @@ take over what they have: with the same seed, the same calls have the same answe
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from grader.reply import Raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from grader.checks.suite import Case
-    from grader.reply import Raised, Returned
+    from grader.reply import Returned
 
 Known: TypeAlias = "dict[tuple[Case, tuple[str, ...]], list[Returned | Raised]]"
 """By call and beliefs the answers: none for the reference, one for each way to err."""
@@ -30,11 +35,37 @@ class Answers:
     ----------
     known : dict
         All of them; whoever computes one adds it.
+    asked : mapping of Case to int
+        Of how many, to each call, the answers are known.
     """
 
     known: Known = field(default_factory=dict)
+    asked: Counter[Case] = field(default_factory=Counter)
+    _distinct: dict[Hashable, Returned | Raised] = field(default_factory=dict)
     _told: int = 0
     _calls: dict[tuple[str, int], Case] = field(default_factory=dict)
+
+    def add(
+        self, case: Case, ids: tuple[str, ...], answers: Iterable[Returned | Raised]
+    ) -> None:
+        """Take in what was computed.
+
+        Many beliefs answer a call alike: what is equal to the last bit is kept once,
+        and a student's answer is held against it once.
+
+        Parameters
+        ----------
+        case : Case
+            The call.
+        ids : tuple of str
+            Who answers: beliefs, or nobody but the reference.
+        answers : iterable of Returned or Raised
+            What they answer, one for each way to act on the beliefs.
+        """
+        self.asked[case] += 1
+        self.known[case, ids] = [
+            self._distinct.setdefault((case, *_exactly(each)), each) for each in answers
+        ]
 
     def news(self) -> News:
         """Return what was added here since this was asked last."""
@@ -58,5 +89,26 @@ class Answers:
         if not self._calls:
             self._calls = {(case.check, case.number): case for case in cases}
         for (check, number, ids), answers in news.items():
-            self.known.setdefault((self._calls[check, number], ids), answers)
+            case = self._calls[check, number]
+            if (case, ids) not in self.known:
+                self.add(case, ids, answers)
         self._told = len(self.known)
+
+
+def _exactly(answer: Returned | Raised) -> tuple[Hashable, ...]:
+    """Return what only answers share that are equal to the last bit."""
+    if isinstance(answer, Raised):
+        return answer.type, answer.bases
+    return answer.changed, _bits(answer.value)
+
+
+def _bits(value: Any) -> Hashable:
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.dtype, value.shape, value.tobytes()
+    if type(value) in (tuple, list):
+        return type(value), *map(_bits, value)
+    if type(value) is float:
+        return value.hex()  # tells -0.0 from 0.0
+    if value is None or type(value) in (int, bool, str):
+        return type(value), value
+    return id(value)  # a value of any other type is equal to itself alone

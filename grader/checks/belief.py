@@ -67,14 +67,17 @@ def pairs(beliefs: tuple[Belief, ...], reference: ModuleType) -> Iterator[Candid
         if belief.switched:
             for two in combinations(belief.ids, 2):
                 yield Candidate(two, _runner(belief, two, reference))
-    for first, second in combinations(beliefs, 2):
-        for outer, inner in ((first, second), (second, first)):
+    alone = [
+        {id_: _runner(belief, (id_,), reference) for id_ in belief.ids}
+        for belief in beliefs
+    ]
+    for first, second in combinations(zip(beliefs, alone, strict=True), 2):
+        for (outer, _), (_, inner) in ((first, second), (second, first)):
             if outer.switched or "solution" not in _names(outer.function):
                 continue
-            for id_ in inner.ids:
+            for id_, run in inner.items():
                 if id_ in outer.ids:
                     continue  # two ways to act on one belief are no pair
-                run = _runner(inner, (id_,), reference)
                 name = outer.function.__name__
                 both = SimpleNamespace(**{**vars(reference), name: run})
                 named = sorted((outer.ids[0], id_), key=place.__getitem__)

@@ -8,6 +8,7 @@ not tell which one is held, and none is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
@@ -77,23 +78,25 @@ def explanation(suite: ExerciseSuite, evidence: Sequence[Evidence]) -> tuple[str
     evidence : sequence of Evidence
         Every answer given for one function, of which one is wrong.
     """
-    # Failing calls come first, small ones before others: most beliefs are dismissed by
-    # one of them, and cheaply.
-    telling = sorted(evidence, key=lambda e: (e.mismatch is None, e.case.call.size))
+    # Most beliefs are dismissed by one failing call, and cheaply: by one that they have
+    # been asked before, for others in a class, or else by a small one.
+    telling = sorted(
+        evidence,
+        key=lambda e: (e.mismatch is None, -suite.asked(e.case), e.case.call.size),
+    )
     answers = [
         (e.case, e.reply)
         for e in telling
         if isinstance(e.reply, (Returned, Raised, Missing))
     ]
-    found: tuple[str, ...] = ()
-    for ids in suite.beliefs(evidence[0].case.call.function):
-        if found and len(ids) > len(found):
-            return found  # one belief alone is enough: no pair is needed
+    # One belief alone is enough: pairs are asked only where none is.
+    for _, alike in groupby(suite.beliefs(evidence[0].case.call.function), key=len):
+        possible: Sequence[tuple[str, ...]] = list(alike)
         # In a class, what was computed for others dismisses nearly every belief.
-        if any(suite.rules_out(ids, *each) for each in answers):
-            continue
-        if all(suite.explains(ids, *each) for each in answers):
-            if found:
-                return ()
-            found = ids
-    return found
+        for case, answer in answers:
+            possible = suite.possible(possible, case, answer)
+        for case, answer in answers:
+            possible = [ids for ids in possible if suite.explains(ids, case, answer)]
+        if possible:
+            return possible[0] if len(possible) == 1 else ()
+    return ()

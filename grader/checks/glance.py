@@ -35,11 +35,11 @@ def _differ(expected: Any, got: Any, tolerance: Tolerance) -> bool:
     if isinstance(expected, np.ndarray) and isinstance(got, np.ndarray):
         if expected.shape != got.shape:
             return True
-        if not got.size or {expected.dtype.kind, got.dtype.kind} - set("iuf"):
+        if not got.size or not (_is_number(expected) and _is_number(got)):
             return False
         # Written so that NaN, for which every comparison is false, leaves it open:
         # two slips may divide by the same nothing.
-        first, mine = float(expected.flat[0]), float(got.flat[0])
+        first, mine = float(expected.item(0)), float(got.item(0))
         if abs(mine - first) > tolerance.absolute + tolerance.relative * abs(first):
             return True
         right = expected.astype(np.float64)
@@ -50,6 +50,10 @@ def _differ(expected: Any, got: Any, tolerance: Tolerance) -> bool:
         pairs = zip(expected, got, strict=True)
         return any(_differ(right, mine, tolerance) for right, mine in pairs)
     return False
+
+
+def _is_number(array: np.ndarray[Any, Any]) -> bool:
+    return array.dtype.kind in "iuf"
 
 
 def _alike(expected: Any, got: Any) -> bool:

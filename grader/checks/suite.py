@@ -6,10 +6,7 @@ reference solution and the wrong implementations, each at most once for a seed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
-
-import numpy as np
 
 from grader.checks import belief, content
 from grader.checks.answers import Answers
@@ -17,17 +14,17 @@ from grader.checks.belief import Candidate
 from grader.checks.case import Answer, Case
 from grader.checks.compare import compare
 from grader.checks.draw import Draw
-from grader.checks.glance import differ_at_a_glance
+from grader.checks.likeness import Likeness, same_answer
 from grader.checks.trusted import load_module, run_trusted
 from grader.errors import CourseError
-from grader.reply import Missing, Raised, Returned
+from grader.reply import Raised, Returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import ModuleType
 
     from grader.checks.answers import News
-    from grader.checks.check import Call, Check
+    from grader.checks.check import Check
     from grader.checks.compare import Mismatch
     from grader.checks.working import Working
     from grader.course import Course
@@ -73,8 +70,13 @@ class ExerciseSuite(Protocol):
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this."""
 
-    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
-        """Tell whether it is known by now that they would not; False leaves it open."""
+    def possible(
+        self, beliefs: Sequence[tuple[str, ...]], case: Case, answer: Answer
+    ) -> Sequence[tuple[str, ...]]:
+        """Return those of the beliefs that are not known by now to answer otherwise."""
+
+    def asked(self, case: Case) -> int:
+        """Return of how many the answer to a call is known by now."""
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
@@ -118,6 +120,7 @@ class LiveExercise:
         self._cases: dict[str, tuple[Case, ...]] = {}
         self.answers = Answers()
         self._right: dict[Case, Value] = {}
+        self._asked: dict[Case, Likeness] = {}
         self._candidates: dict[str, dict[tuple[str, ...], list[Candidate]]] = {}
 
     @property
@@ -160,7 +163,7 @@ class LiveExercise:
             if isinstance(answer, Raised) and "ValueError" not in answer.bases:
                 problem = f"the solution fails on {case.call}: {answer.type}"
                 raise CourseError(problem, file=self._reference.__file__)
-            self.answers.known[key] = [answer]
+            self.answers.add(case, (), [answer])
         return self.answers.known[key][0]
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
@@ -184,17 +187,22 @@ class LiveExercise:
 
     def explains(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
         """Tell whether a student with these beliefs would answer this."""
-        return any(
-            same_answer(predicted, answer, case.call)
-            for predicted in self.predicted(ids, case)
-        )
+        return self._likeness(case, answer).to_any(self.predicted(ids, case))
 
-    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
-        """Tell whether it is known by now that they would not; False leaves it open."""
-        known = self.answers.known.get((case, ids))
-        return known is not None and not any(
-            same_answer(predicted, answer, case.call) for predicted in known
-        )
+    def possible(
+        self, beliefs: Sequence[tuple[str, ...]], case: Case, answer: Answer
+    ) -> Sequence[tuple[str, ...]]:
+        """Return those of the beliefs that are not known by now to answer otherwise."""
+        known, alike = self.answers.known, self._likeness(case, answer)
+        return [
+            ids
+            for ids in beliefs
+            if (found := known.get((case, ids))) is None or alike.to_any(found)
+        ]
+
+    def asked(self, case: Case) -> int:
+        """Return of how many the answer to a call is known by now."""
+        return self.answers.asked[case]
 
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""
@@ -202,9 +210,11 @@ class LiveExercise:
         if key not in self.answers.known:
             ways = self._known(case.call.function)[ids]
             call = case.call
-            self.answers.known[key] = [
-                run_trusted(way.run, call.args, call.kwargs) for way in ways
-            ]
+            self.answers.add(
+                case,
+                ids,
+                [run_trusted(way.run, call.args, call.kwargs) for way in ways],
+            )
         return self.answers.known[key]
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
@@ -231,6 +241,13 @@ class LiveExercise:
         from grader.checks.axes import of_docstring  # noqa: PLC0415  (for pictures)
 
         return of_docstring(getattr(self._reference, function).__doc__ or "")
+
+    def _likeness(self, case: Case, answer: Answer) -> Likeness:
+        """Return what an answer was held against: to each call, the last one."""
+        found = self._asked.get(case)
+        if found is None or found.answer is not answer:
+            found = self._asked[case] = Likeness(answer, case.call)
+        return found
 
     def _known(self, function: str) -> dict[tuple[str, ...], list[Candidate]]:
         if function not in self._candidates:
@@ -292,36 +309,3 @@ class LiveSuite:
             mine = self.exercise(name)
             cases = (case for check in mine.checks for case in mine.cases(check))
             mine.answers.learn(found, cases)
-
-
-def same_answer(predicted: Answer, answer: Answer, call: Call) -> bool:
-    """Tell whether an answer to a call is the one that a belief predicts.
-
-    Parameters
-    ----------
-    predicted, answer : Returned, Raised or Missing
-        What a wrong implementation answers, and what was answered.
-    call : Call
-        The call, for its part and its tolerance.
-    """
-    if isinstance(answer, Missing):
-        return False
-    if isinstance(predicted, Raised):
-        return isinstance(answer, Raised) and predicted.type in answer.bases
-    if not isinstance(predicted, Returned) or not isinstance(answer, Returned):
-        return False
-    if differ_at_a_glance(predicted.value, answer.value, call):
-        return False
-    return compare(_settled(predicted), _settled(answer), call) is None
-
-
-def _settled(answer: Returned) -> Returned:
-    """Return the answer with numbers for NaN: equal slips divide by equal nothings."""
-    value = answer.value
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        if np.isfinite(value).all():
-            return answer
-        far = 2.0**60
-        settled = np.nan_to_num(value, nan=far, posinf=2 * far, neginf=-2 * far)
-        return replace(answer, value=settled)
-    return answer

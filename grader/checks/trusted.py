@@ -68,8 +68,8 @@ def run_trusted(
     args, kwargs
         Its arguments.
     """
-    copies = [_writable(value) for value in args]
-    named = {name: _writable(value) for name, value in kwargs.items()}
+    copies = [*map(_own, args)]
+    named = {name: _own(value) for name, value in kwargs.items()}
     try:
         # A wrong implementation may divide by zero; that is its answer, not news.
         with np.errstate(all="ignore"):
@@ -87,12 +87,21 @@ def run_trusted(
     return Returned(value, tuple(changed))
 
 
-def _writable(value: Any) -> Any:
+def _own(value: Any) -> Any:
+    """Return what the function may change without our knowing: a copy."""
     return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _differ(before: Any, after: Any) -> bool:
-    return isinstance(before, np.ndarray) and not np.array_equal(before, after)
+    """Tell whether an array no longer is what it was given as: its cells, as bytes.
+
+    So does a student's worker, and it takes a tenth of the time of a comparison.
+    """
+    return isinstance(before, np.ndarray) and (
+        after.shape != before.shape
+        or after.dtype != before.dtype
+        or after.tobytes() != before.tobytes()
+    )
 
 
 def _plain(value: Any) -> Any:

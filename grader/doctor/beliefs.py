@@ -236,9 +236,15 @@ class _Shortlist:
         """Tell whether a student with these beliefs would answer this."""
         return self.suite.explains(ids, case, answer)
 
-    def rules_out(self, ids: tuple[str, ...], case: Case, answer: Answer) -> bool:
+    def possible(
+        self, beliefs: Sequence[tuple[str, ...]], case: Case, answer: Answer
+    ) -> Sequence[tuple[str, ...]]:
         """As the suite does."""
-        return self.suite.rules_out(ids, case, answer)
+        return self.suite.possible(beliefs, case, answer)
+
+    def asked(self, case: Case) -> int:
+        """As the suite does."""
+        return self.suite.asked(case)
 
 
 def _diagnosed(shortlist: _Shortlist, holder: Holder, cases: Sequence[Case]) -> Outcome:

@@ -51,8 +51,11 @@ class OneFunction:
             return False
         return compare(predicted, answer, call) is None
 
-    def rules_out(self, ids, case, answer):
-        return False  # nothing is known but what is asked
+    def possible(self, beliefs, case, answer):
+        return beliefs  # nothing is known but what is asked
+
+    def asked(self, case):
+        return 0
 
     def evidence(self, replies: Sequence[Any], calls: Sequence[Call]):
         """Return what these replies to the calls say."""

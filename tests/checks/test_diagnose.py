@@ -100,10 +100,28 @@ def test_a_belief_that_is_known_to_answer_otherwise_is_not_run_again(
         return explains(suite, ids, case, answer)
 
     monkeypatch.setattr(one_function, "explains", asks)
-    monkeypatch.setattr(one_function, "rules_out", lambda _, ids, *__: "doubled" in ids)
+    monkeypatch.setattr(one_function, "possible", lambda *_: [("perimeter",)])
 
     assert explanation(suite, evidence) == ("perimeter",)
     assert set(asked) == {("perimeter",)}
+
+
+def test_of_failing_calls_one_that_others_have_been_asked_comes_first(
+    one_function, monkeypatch
+):
+    suite = one_function(area, {("doubled",): doubled})
+    evidence = suite.answered(lambda height, width: -1, CALLS)
+    explains, asked = one_function.explains, []
+
+    def asks(suite, ids, case, answer):
+        asked.append(case.number)
+        return explains(suite, ids, case, answer)
+
+    monkeypatch.setattr(one_function, "explains", asks)
+    monkeypatch.setattr(one_function, "asked", lambda _, case: case.number == 2)
+
+    assert explanation(suite, evidence) == ()
+    assert asked == [2]
 
 
 def test_a_live_suite_rules_out_what_it_has_computed_and_nothing_else(small_course):
@@ -113,10 +131,10 @@ def test_a_live_suite_rules_out_what_it_has_computed_and_nothing_else(small_cour
     ]
     ids = next(suite.beliefs("double"))
 
-    assert not any(suite.rules_out(ids, *each) for each in right)
+    assert all(suite.possible([ids], *each) == [ids] for each in right)
     explained = [suite.explains(ids, *each) for each in right]
 
-    assert [suite.rules_out(ids, *each) for each in right] == [not e for e in explained]
+    assert [suite.possible([ids], *each) == [ids] for each in right] == explained
     assert not all(explained)
 
 

@@ -206,12 +206,20 @@ def pad(x, padding, wrong):
         around[1] = (before, after)
     if "padding-repeats-edge" in wrong:
         return np.pad(x, around, mode="edge")
-    return np.pad(x, around)
+    return in_zeros(x, around)
+
+
+def in_zeros(x, around):
+    """Return `np.pad(x, around)`, which is slow with small arrays."""
+    sides = list(zip(around, x.shape, strict=True))
+    xp = np.zeros([before + size + after for (before, after), size in sides], x.dtype)
+    xp[tuple(slice(before, before + size) for (before, _), size in sides)] = x
+    return xp
 
 
 def cut(x, kernel_size, stride, padding, wrong):
     """Return windows of shape (N, C, H', W', KH, KW), wrong or right."""
-    KH, KW = (int(size) for size in np.broadcast_to(kernel_size, 2))
+    KH, KW = kernel_size
     if "kernel-height-used-for-width" in wrong:
         KW = KH
     if "kernel-width-used-for-height" in wrong:
@@ -228,11 +236,13 @@ def cut(x, kernel_size, stride, padding, wrong):
         down = 1
     if wrong & {"stride-ignored", "stride-rows-only"}:
         right = 1
-    i, j, u, v = np.ogrid[:rows, :cols, :KH, :KW]
+    # Along the axes of the result: rows, columns, and the kernel's cells.
+    i, j = np.arange(rows).reshape(-1, 1, 1, 1), np.arange(cols).reshape(1, -1, 1, 1)
+    u, v = np.arange(KH).reshape(-1, 1), np.arange(KW)
     top = (j if "column-index-used-for-rows" in wrong else i) * down
     left = (i if "row-index-used-for-columns" in wrong else j) * right
     apart = stride if "stride-taken-as-dilation" in wrong else 1
-    row, col = np.broadcast_arrays(top + u * apart, left + v * apart)
+    row, col = top + u * apart, left + v * apart
     if row.max() >= tall or col.max() >= wide:
         raise ValueError("a window that is cut short does not fill its column")
     windows = xp[:, :, row, col]
@@ -297,7 +307,8 @@ PATCHES = (
     "patches-reshaped-to-wrong-axes",
 )
 def im2col(x, kernel_size, stride=1, padding=0, *, wrong):
-    return columns(cut(x, kernel_size, stride, padding, wrong), wrong)
+    sides = [int(size) for size in np.broadcast_to(kernel_size, 2)]
+    return columns(cut(x, sides, stride, padding, wrong), wrong)
 
 
 @misconception("stride-ignored")

@@ -131,23 +131,25 @@ def learn_kernel(image, feature_map, kernel_size, steps, *, wrong):
     shape = windows.shape[:2]
     windows, target = windows.reshape(-1, KH * KW), feature_map.ravel()
     kernel = np.zeros(KH * KW)
-    rate = 1 / np.sum(windows**2)
+    rate = float(1 / np.sum(windows**2))
+    if "learning-uphill" in wrong:
+        rate = -rate
     if "learning-never-steps" in wrong:
         steps = 0
     if "learning-one-step-only" in wrong:
         steps = min(steps, 1)
     for _ in range(steps):
-        error = windows @ kernel - target
+        error = windows.dot(kernel) - target  # of so few numbers in half the time of @
         if "learning-ignores-error" in wrong:
             error = target
-        gradient = error @ windows
+        gradient = error.dot(windows)
         if "learning-gradient-of-one-window" in wrong:
             gradient = error[-1] * windows[-1]
         if "learning-ignores-input" in wrong:
             gradient = error.sum()
         if "learning-same-step-for-all-weights" in wrong:
             gradient = np.mean(gradient)
-        kernel = kernel - (-rate if "learning-uphill" in wrong else rate) * gradient
+        kernel = kernel - rate * gradient
     if "learning-returns-map" in wrong:
         return (windows @ kernel).reshape(shape)
     if "result-cut-to-integers" in wrong:
@@ -193,9 +195,9 @@ def at_fixed_rate(rate):
     def learn_kernel(image, feature_map, kernel_size, steps):
         KH, KW = np.broadcast_to(kernel_size, 2)
         windows = sliding_window_view(image, (KH, KW)).reshape(-1, KH * KW)
-        kernel = np.zeros(KH * KW)
+        kernel, target = np.zeros(KH * KW), feature_map.ravel()
         for _ in range(steps):
-            kernel -= rate * ((windows @ kernel - feature_map.ravel()) @ windows)
+            kernel -= rate * (windows.dot(kernel) - target).dot(windows)
         return kernel.reshape(KH, KW)
 
     return learn_kernel

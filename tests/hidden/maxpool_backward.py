@@ -527,14 +527,18 @@ def _buffer(x, wrong):
 
 def _numbers(size, stride, wrong):
     """Return (height, width) and (down, right) as the student reads them."""
-    size = (2, 2) if "pooling-size-fixed-at-two" in wrong else np.broadcast_to(size, 2)
+    size = (2, 2) if "pooling-size-fixed-at-two" in wrong else _pair(size)
     if stride is None:
         steps = _changed(size, OF_THE_DEFAULT, wrong)
     elif "pooling-window-size-taken-as-stride" in wrong:
         steps = size
     else:
-        steps = np.broadcast_to(stride, 2)
+        steps = _pair(stride)
     return _changed(size, OF_THE_WINDOW, wrong), _changed(steps, OF_THE_STRIDE, wrong)
+
+
+def _pair(numbers):
+    return numbers if isinstance(numbers, tuple) else (numbers, numbers)
 
 
 def _changed(pair, changes, wrong):
@@ -554,10 +558,11 @@ def _walk(dout, x, size, stride, wrong):
     if "pooling-stride-taken-as-window-size" in wrong:
         height, width = down, right
     down, right = _changed((down, right), OF_THE_STEP, wrong)
+    turned = bool(wrong & OF_THE_INDEX.keys())
     for n, c, i, j in np.ndindex(*dout.shape[:2], *counts):
         if n and "first-sample-only" in wrong:
             return
-        row, column = _changed((i, j), OF_THE_INDEX, wrong)
+        row, column = _changed((i, j), OF_THE_INDEX, wrong) if turned else (i, j)
         top, left = row * down, column * right
         yield (n, c, i, j), slice(top, top + height), slice(left, left + width)
         if "return-inside-loop" in wrong:

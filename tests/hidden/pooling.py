@@ -491,6 +491,10 @@ def _pool(x, size, stride, reduce, wrong):
     return out.swapaxes(2, 3) if "output-transposed" in wrong else out
 
 
+def _pair(numbers):
+    return numbers if isinstance(numbers, tuple) else (numbers, numbers)
+
+
 def _changed(pair, changes, wrong):
     for id_, change in changes.items():
         if id_ in wrong:
@@ -500,13 +504,13 @@ def _changed(pair, changes, wrong):
 
 def _numbers(size, stride, wrong):
     """Return (height, width) and (down, right) as the student reads them."""
-    size = (2, 2) if "pooling-size-fixed-at-two" in wrong else np.broadcast_to(size, 2)
+    size = (2, 2) if "pooling-size-fixed-at-two" in wrong else _pair(size)
     if stride is None:
         steps = _changed(size, OF_THE_DEFAULT, wrong)
     elif "pooling-window-size-taken-as-stride" in wrong:
         steps = size
     else:
-        steps = np.broadcast_to(stride, 2)
+        steps = _pair(stride)
     return _changed(size, OF_THE_WINDOW, wrong), _changed(steps, OF_THE_STRIDE, wrong)
 
 

@@ -424,7 +424,7 @@ def correlate(x, w, wrong):
     windows = sliding_window_view(x, w.shape[2:], axis=along)
     over = range(x.ndim, windows.ndim)
     maps = np.tensordot(windows, w, axes=((1, *over), (1, *along)))
-    maps = np.moveaxis(maps, -1, 1)
+    maps = maps.transpose(0, -1, *range(1, x.ndim - 1))
     if "channels-averaged" in wrong:
         maps = maps / x.shape[1]
     if "window-averaged" in wrong:
@@ -610,11 +610,12 @@ def transposed_conv2d(x, w, b, stride=1, padding=0, *, wrong):
         right = 1
     if "transposed-stride-is-kernel-size" in wrong:
         down, right = KH, KW
+    all_copies = np.tensordot(x, w, axes=(1, 0))  # (N, H, W, K, KH, KW)
     for i, j in np.ndindex(H, W):
         top = (j if "column-index-used-for-rows" in wrong else i) * down
         left = (i if "row-index-used-for-columns" in wrong else j) * right
         rows, cols = slice(top, top + KH), slice(left, left + KW)
-        copies = np.tensordot(x[:, :, i, j], w, axes=1)
+        copies = all_copies[:, i, j]
         if "transposed-overlap-assigned" in wrong:
             copies = np.multiply.outer(x[:, -1, i, j], w[-1])
             full[:, :, rows, cols] = 0
@@ -664,10 +665,10 @@ def transposed_conv2d(x, w, b, stride=1, padding=0):
 def transposed_conv2d(x, w, b, stride=1, padding=0):
     (N, _, H, W), (_, K, KH, KW) = x.shape, w.shape
     full = np.zeros((N, K, (H - 1) * stride + KH, (W - 1) * stride + KW))
+    all_copies = np.tensordot(x, w, axes=(1, 0))  # (N, H, W, K, KH, KW)
     for i, j in np.ndindex(H, W):
         top, left = i * stride, j * stride
-        copies = np.tensordot(x[:, :, i, j], w, axes=1)
-        full[:, :, top : top + KH, left : left + KW] = copies
+        full[:, :, top : top + KH, left : left + KW] = all_copies[:, i, j]
     tall, wide = full.shape[2:]
     out = full[:, :, padding : tall - padding, padding : wide - padding]
     return out + b.reshape(-1, 1, 1)
