@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -75,7 +75,7 @@ class Parts:
     def data(self, report: Report) -> str:
         """Return what `grade` writes as JSON."""
         exercises = [self.of(exercise).data for exercise in report.exercises]
-        head = json.dumps({**head_as_dict(report), "exercises": []}, indent=2)
+        head = _formatted({**head_as_dict(report), "exercises": []})
         if not exercises:
             return f"{head}\n"
         opened = head.removesuffix("]\n}")
@@ -91,8 +91,12 @@ class Parts:
 
 
 def _indented(exercise: ExerciseResult) -> str:
-    """Return an exercise as JSON; msgspec indents quicker than `json` does."""
-    text = json.dumps(exercise_as_dict(exercise), ensure_ascii=True)
-    lines = msgspec.json.format(text.encode("ascii"), indent=2).decode("ascii")
+    """Return an exercise as JSON, as far indented as in a report."""
     # No text holds a line break of its own: in JSON it is written as an escape.
-    return "    " + lines.replace("\n", "\n    ")
+    return "    " + _formatted(exercise_as_dict(exercise)).replace("\n", "\n    ")
+
+
+def _formatted(facts: dict[str, Any]) -> str:
+    """Return what `json` writes with an indent of 2; msgspec indents quicker."""
+    text = json.dumps(facts, ensure_ascii=True)
+    return msgspec.json.format(text.encode("ascii"), indent=2).decode("ascii")

@@ -189,7 +189,7 @@ def leave_out(rules: Grading, made: Sequence[Mark]) -> tuple[Mark, ...]:
     rules : Grading
         What may be left out: optional exercises, and `drop_lowest` of the others.
     made : sequence of Mark
-        Marks with points.
+        Marks with points, of which none is left out yet.
 
     Notes
     -----
@@ -209,7 +209,10 @@ def leave_out(rules: Grading, made: Sequence[Mark]) -> tuple[Mark, ...]:
             break
         kept = better
     names = {mark.exercise for mark in kept}
-    return tuple(replace(mark, left_out=mark.exercise not in names) for mark in made)
+    return tuple(
+        mark if mark.exercise in names else replace(mark, left_out=True)
+        for mark in made
+    )
 
 
 def _kept_at(rules: Grading, made: Sequence[Mark], share: float) -> tuple[Mark, ...]:
