@@ -15,8 +15,6 @@ from grader.report.html_style import fragment_style, page_style
 from grader.report.text import next_step, points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from grader.report.html_nodes import Node
     from grader.verdict import ExerciseResult, Report
 
@@ -49,12 +47,7 @@ def part(exercise: ExerciseResult) -> Part:
     return Part(_line(exercise), _section(exercise, level=2, anchor=True))
 
 
-def render(
-    report: Report,
-    *,
-    note: Node | None = None,
-    part: Callable[[ExerciseResult], Part] = part,
-) -> str:
+def render(report: Report, *, note: Node | None = None) -> str:
     """Return the report as a whole page.
 
     Parameters
@@ -63,9 +56,33 @@ def render(
         What the judge said.
     note : Node, optional
         What else is to be said of the points.
-    part : callable, optional
-        Makes the part of an exercise; whoever writes the pages of a class remembers
-        them, since most students share most results.
+    """
+    before, between, after = frame(report, note=note)
+    parts = [part(exercise) for exercise in report.exercises]
+    lines = [each.line for each in parts] if has_overview(report) else []
+    sections = [each.section for each in parts]
+    return "".join([before, *lines, between, *sections, after])
+
+
+def frame(report: Report, *, note: Node | None = None) -> tuple[str, str, str]:
+    """Return a page without its exercises' parts.
+
+    Whoever writes the pages of a class remembers those, since most students share
+    most results.
+
+    Parameters
+    ----------
+    report, note
+        As in `render`.
+
+    Returns
+    -------
+    before : str
+        What stands before the lines of the overview.
+    between : str
+        What stands after them, before the sections.
+    after : str
+        What ends the page.
     """
     summary = _summary(report, node("h1", report.course), next_step(report))
     if note is not None:
@@ -89,10 +106,14 @@ def render(
         _style(page_style()),
     )
     page = node("html", head, node("body", body), lang="en")
-    parts = [part(exercise) for exercise in report.exercises]
-    whole = written(page).replace(_LINES, "".join(each.line for each in parts))
-    whole = whole.replace(_EXERCISES, "".join(each.section for each in parts))
-    return f"<!doctype html>\n{whole}\n"
+    above, _, after = f"<!doctype html>\n{written(page)}\n".partition(_EXERCISES)
+    before, _, between = above.partition(_LINES)
+    return before, between, after
+
+
+def has_overview(report: Report) -> bool:
+    """Tell whether there are exercises enough for a page to begin with their lines."""
+    return len(report.exercises) > 1
 
 
 def fragment(report: Report, *, level: int = 2) -> str:
@@ -153,7 +174,7 @@ def _bar(report: Report) -> Node | None:
 
 
 def _overview(report: Report) -> Node | None:
-    if len(report.exercises) < 2:
+    if not has_overview(report):
         return None
     lines = node("ul", node("slot", name="lines"))
     return node("nav", lines, aria_label="Exercises")
