@@ -7,6 +7,7 @@ that is left to the one process that gives out the tasks.
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import sys
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def work(theirs: Connection, order: Order) -> None:
         try:
             with Bench(order.setting) as bench:
                 early = _early(bench, order)
+                gc.freeze()  # what is loaded stays: no need to look through it again
                 while True:
                     task, computed_by_others = theirs.recv()
                     for _ in range(computed_by_others):
