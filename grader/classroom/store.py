@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FILE = "grades.db"
 FORMAT_VERSION = 1
+_PAGE_BYTES = 1 << 14
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE results (
@@ -248,6 +249,8 @@ class Store:
         # Its commits are made by another thread; a lock sees to it that one is at work.
         connection = sqlite3.connect(self._path, timeout=0, check_same_thread=False)
         try:
+            # Of a new database: a report has tens of kilobytes, and a call each page.
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             # Before the first read: whoever has the log has the database.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = WAL")
