@@ -99,6 +99,8 @@ def work(theirs: Connection, order: Order) -> None:
             return
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)
             sys.exit(1)
+        finally:
+            gc.freeze()  # what is left goes with the process
 
 
 def _early(bench: Bench, order: Order) -> Early | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -103,18 +103,23 @@ def _write(element: Node, put: Callable[[str], Any]) -> None:
     tag, text, tail = element.tag, element.text, element.tail
     put(f"<{tag}")
     for name, value in element.items():
-        quoted = _escaped(value).replace('"', "&quot;")
-        put(f' {name}="{quoted}"')
+        put(_attribute(name, value))
     put(">")
     if text:
-        put(text if tag in _RAW else _escaped(text).replace("<", "&lt;"))
+        put(text if tag in _RAW else _escaped(text))
     for child in element:
         _write(child, put)
     if tag not in _VOID:
         put(f"</{tag}>")
     if tail:
-        put(_escaped(tail).replace("<", "&lt;"))
+        put(_escaped(tail))
+
+
+@lru_cache(maxsize=1024)  # most say of what class an element is
+def _attribute(name: str, value: str) -> str:
+    quoted = value.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
+    return f' {name}="{quoted}"'
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
