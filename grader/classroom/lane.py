@@ -13,17 +13,17 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.classroom.bench import Bench
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from grader.classroom.bench import Setting, Task
+    from grader.classroom.bench import Bench
     from grader.classroom.handin import Graded
     from grader.classroom.outputs import Early
     from grader.classroom.store import Result
+    from grader.classroom.task import Setting, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def work(theirs: Connection, order: Order) -> None:
     """
     # A key that interrupts is meant for the process that shows the progress.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from grader.classroom.bench import Bench  # noqa: PLC0415  (not for who starts this)
+
     with contextlib.suppress(OSError):
         try:
             with Bench(order.setting) as bench:

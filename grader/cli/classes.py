@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.classroom.batch import Batch, Progress, Runner, Summary
-    from grader.classroom.bench import Setting
     from grader.classroom.handin import Graded
     from grader.classroom.intake import Intake
     from grader.classroom.outputs import Early
+    from grader.classroom.task import Setting
     from grader.course import Course
 
 _SPARSE_SECONDS = 10.0  # between lines of progress that are not for people
