@@ -7,6 +7,7 @@ on many reports.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from grader.report.html_check import badge, checks, earned
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever a submission may have said: nothing runs, and nothing is loaded."""
-_EXERCISES = "<slot></slot>"
-"""Where the exercises go; no text can hold it, since text is escaped."""
-_LINES = '<slot name="lines"></slot>'
-"""Where the lines of the overview go."""
+_SLOT = "<slot></slot>"
+"""Where something goes that is written by itself; no text can hold it, since text is
+escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +84,42 @@ def frame(report: Report, *, note: Node | None = None) -> tuple[str, str, str]:
     after : str
         What ends the page.
     """
+    pieces = _pieces(overview=has_overview(report))
+    score = f"{points(report.score)} of {points(report.max_score)} points"
+    title = written(node("title", f"{report.course}: {score}"))
     summary = _summary(report, node("h1", report.course), next_step(report))
     if note is not None:
         summary.append(note)
+    before = "".join([pieces[0], title, pieces[1], written(summary), pieces[2]])
+    between = pieces[3] if has_overview(report) else ""
+    return before, between, pieces[-1]
+
+
+@cache
+def _pieces(*, overview: bool) -> tuple[str, ...]:
+    """Return what is the same on all pages.
+
+    Between the pieces stand the title, the summary, the lines of the overview where
+    there is one, and the exercises.
+    """
     body = node(
         "div",
-        summary,
-        _overview(report),
+        node("slot"),
+        _overview() if overview else None,
         node("main", node("slot")),
     )
     body.set("class", "grader-report")
-    score = f"{points(report.score)} of {points(report.max_score)} points"
-    title = f"{report.course}: {score}"
     head = node(
         "head",
         node("meta", charset="utf-8"),
         node("meta", http_equiv="Content-Security-Policy", content=POLICY),
         node("meta", name="viewport", content="width=device-width, initial-scale=1"),
         node("meta", name="color-scheme", content="light dark"),
-        node("title", title),
+        node("slot"),
         _style(page_style()),
     )
     page = node("html", head, node("body", body), lang="en")
-    above, _, after = f"<!doctype html>\n{written(page)}\n".partition(_EXERCISES)
-    before, _, between = above.partition(_LINES)
-    return before, between, after
+    return tuple(f"<!doctype html>\n{written(page)}\n".split(_SLOT))
 
 
 def has_overview(report: Report) -> bool:
@@ -139,7 +150,7 @@ def fragment(report: Report, *, level: int = 2) -> str:
     )
     made.set("class", "grader-report")
     exercises = [_section(e, level=level, anchor=False) for e in report.exercises]
-    return written(made).replace(_EXERCISES, "".join(exercises)) + "\n"
+    return written(made).replace(_SLOT, "".join(exercises)) + "\n"
 
 
 def _style(text: str) -> Node:
@@ -173,11 +184,8 @@ def _bar(report: Report) -> Node | None:
     return node("div", filled, class_="bar", aria_hidden="true")
 
 
-def _overview(report: Report) -> Node | None:
-    if not has_overview(report):
-        return None
-    lines = node("ul", node("slot", name="lines"))
-    return node("nav", lines, aria_label="Exercises")
+def _overview() -> Node:
+    return node("nav", node("ul", node("slot")), aria_label="Exercises")
 
 
 def _line(exercise: ExerciseResult) -> str:
