@@ -92,7 +92,7 @@ def written(root: Node) -> str:
     """Return an element as HTML.
 
     It is what `xml.etree` writes too, which has namespaces to look for: that takes
-    several times as long, and pages are most of the work of returning feedback.
+    twice as long, and to write pages is most of the work of returning feedback.
     """
     pieces: list[str] = []
     _write(root, pieces.append)
