@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import stat
 from typing import TYPE_CHECKING
 
 from grader.errors import GraderError
@@ -28,25 +28,39 @@ def write_whole(path: Path, content: bytes) -> None:
     GraderError
         If it cannot be written; nothing is left under the final name.
     """
+    folder, name = os.path.split(path)
+    draft = os.path.join(folder, f".{name}.{os.urandom(4).hex()}")  # noqa: PTH118
     try:
-        if path.exists() and not path.is_file():
-            # A device or a pipe, such as /dev/stdout: it cannot be replaced.
+        if _stays(path):
             path.write_bytes(content)
             return
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        stream = open(draft, "xb", opener=_private)  # noqa: SIM115
     except OSError as error:
         raise _unwritable(path, error) from None
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with stream:
             stream.write(content)
-        os.chmod(name, 0o644)  # noqa: PTH101  (mkstemp makes it private)
-        os.replace(name, path)  # noqa: PTH105
+        os.chmod(draft, 0o644)  # noqa: PTH101
+        os.replace(draft, path)  # noqa: PTH105
     except BaseException as error:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            os.unlink(draft)  # noqa: PTH108
         if isinstance(error, OSError):
             raise _unwritable(path, error) from None
         raise
+
+
+def _stays(path: Path) -> bool:
+    """Tell whether it is a device or a pipe, as /dev/stdout: it cannot be replaced."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that nobody else may read or write."""
+    return os.open(path, flags, 0o600)
 
 
 def make_folder(folder: Path) -> None:

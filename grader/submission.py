@@ -238,12 +238,12 @@ def collect(
     return Submission(origin, MappingProxyType(files), MappingProxyType(problems))
 
 
-def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+def read_file(path: Path | str, limit: int = MAX_FILE_BYTES) -> bytes:
     """Return what a regular file holds.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         The file.
     limit : int
         How many bytes it may hold.
@@ -254,21 +254,28 @@ def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         If it is no regular file, cannot be read, is larger than the limit, or is
         written to while it is read.
     """
-    # O_NOFOLLOW and O_NONBLOCK do not exist on Windows, where links need privileges.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0)
-    try:
-        if path.is_symlink():
-            raise SubmissionError("is a link; hand in the file itself")
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise SubmissionError(f"cannot be read: {error.strerror}") from None
+    descriptor = _opened(path)
     try:
         return _content(descriptor, limit)
     except OSError as error:
         raise SubmissionError(f"cannot be read: {error.strerror}") from None
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path | str) -> int:
+    """Open a file that is no link, without waiting for whoever writes to a pipe."""
+    # O_NOFOLLOW and O_NONBLOCK do not exist on Windows, where links need privileges.
+    follows_no_link = getattr(os, "O_NOFOLLOW", 0)
+    flags = os.O_RDONLY | follows_no_link | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    if follows_no_link or not os.path.islink(path):  # noqa: PTH114  (never raises)
+        try:
+            return os.open(path, flags)
+        except OSError as error:
+            if not os.path.islink(path):  # noqa: PTH114
+                raise SubmissionError(f"cannot be read: {error.strerror}") from None
+    raise SubmissionError("is a link; hand in the file itself")
 
 
 def too_large(limit: int) -> SubmissionError:
@@ -282,11 +289,11 @@ def _content(descriptor: int, limit: int) -> bytes:
         raise SubmissionError("is not a regular file")
     if before.st_size > limit:
         raise too_large(limit)
-    with os.fdopen(descriptor, "rb", closefd=False) as stream:
-        content = stream.read(limit + 1)
+    content = b""
+    while part := os.read(descriptor, before.st_size + 1 - len(content)):
+        content += part
     after = os.fstat(descriptor)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    size, written = before.st_size, before.st_mtime_ns
+    if (size, size, written) != (len(content), after.st_size, after.st_mtime_ns):
         raise SubmissionError("changed while it was read; hand it in again")
-    if len(content) > limit:
-        raise too_large(limit)
     return content

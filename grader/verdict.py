@@ -158,12 +158,22 @@ class ExerciseResult:
         return sum(check.max_score for check in self.checks)
 
     @cached_property
+    def verdicts(self) -> frozenset[Verdict]:
+        """The verdicts met."""
+        return frozenset(check.verdict for check in self.checks)
+
+    @cached_property
     def verdict(self) -> Verdict:
         """PASS when all pass; otherwise the gravest verdict met."""
-        met = {check.verdict for check in self.checks}
         return next(
-            (verdict for verdict in GRAVEST_FIRST if verdict in met), Verdict.PASS
+            (verdict for verdict in GRAVEST_FIRST if verdict in self.verdicts),
+            Verdict.PASS,
         )
+
+    @cached_property
+    def misconceptions(self) -> frozenset[str]:
+        """The beliefs that explain answers to some check."""
+        return frozenset(m for check in self.checks for m in check.misconceptions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from grader.classroom.bench import Setting, Task
 from grader.classroom.handin import Graded
 from grader.classroom.keys import conditions
+from grader.classroom.task import Setting, Task
 from grader.errors import GraderError
 from grader.files import write_whole
-from grader.judge import fresh_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,6 +111,8 @@ def class_seed(out: Path, seed: int | None) -> int:
             )
         return int(text)
     if seed is None:
+        from grader.judge import fresh_seed  # noqa: PLC0415  (once a class)
+
         seed = fresh_seed()
     write_whole(path, f"{seed}\n".encode())
     return seed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.classroom.handin import Graded, Student
     from grader.picture import Picture
@@ -73,18 +73,17 @@ def beliefs(graded: Iterable[Graded]) -> tuple[Belief, ...]:
     """Return the beliefs of a class, the most common first."""
     met: dict[str, list[tuple[Student, ExerciseResult, CheckResult]]] = {}
     for each in graded:
-        for exercise, check in checks_of(each):
-            for name in check.misconceptions:
-                met.setdefault(name, []).append((each.student, exercise, check))
+        for exercise in results_of(each):
+            for check in exercise.checks if exercise.misconceptions else ():
+                for name in check.misconceptions:
+                    met.setdefault(name, []).append((each.student, exercise, check))
     made = [_belief(name, found) for name, found in met.items()]
     return tuple(sorted(made, key=lambda each: (-len(each.students), each.id)))
 
 
-def checks_of(graded: Graded) -> Iterator[tuple[ExerciseResult, CheckResult]]:
-    """Return every check of a student with its exercise; none without a report."""
-    for exercise in graded.report.exercises if graded.report is not None else ():
-        for check in exercise.checks:
-            yield exercise, check
+def results_of(graded: Graded) -> tuple[ExerciseResult, ...]:
+    """Return the results of a student's exercises; none without a report."""
+    return () if graded.report is None else graded.report.exercises
 
 
 def _belief(

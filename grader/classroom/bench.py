@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,67 +17,11 @@ from grader.submission import Submission
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from grader.classroom.handin import Graded
+    from grader.classroom.task import Setting, Task
     from grader.course import Course
 
 WHOSE = Path("the submission")
 """Stands for where a submission lies: equal ones of two students are judged once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every process that judges a class must agree on.
-
-    Parameters
-    ----------
-    root : str
-        The folder with ``course.yml``.
-    exercises : tuple of str
-        Which exercises to judge.
-    seed : int
-        Fixes every input.
-    require : str, optional
-        Judge nothing under a weaker isolation.
-    """
-
-    root: str
-    exercises: tuple[str, ...]
-    seed: int
-    require: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One submission to judge; plain values, which travel between processes.
-
-    Parameters
-    ----------
-    key : str
-        Of its result.
-    files, problems, taken_from : mapping of str
-        The submission.
-    student : Graded, optional
-        Who handed it in: for whoever writes to them what came out, not for the judge.
-    """
-
-    key: str
-    files: Mapping[str, bytes]
-    problems: Mapping[str, str] = field(default_factory=dict)
-    taken_from: Mapping[str, str] = field(default_factory=dict)
-    student: Graded | None = None
-
-    @classmethod
-    def of(cls, key: str, submission: Submission, student: Graded) -> Task:
-        """Return the task of judging a student's submission."""
-        return cls(
-            key,
-            dict(submission.files),
-            dict(submission.problems),
-            dict(submission.taken_from),
-            student,
-        )
 
 
 class Bench:

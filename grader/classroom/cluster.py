@@ -22,15 +22,16 @@ from typing import TYPE_CHECKING, Any
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 
 from grader import course as courses
-from grader.classroom.bench import Bench, Setting, failed
+from grader.classroom.bench import Bench, failed
 from grader.classroom.keys import engine
+from grader.classroom.task import Setting
 from grader.errors import GraderError, IsolationError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from grader.classroom.bench import Task
     from grader.classroom.store import Result
+    from grader.classroom.task import Task
     from grader.course import Course
 
 PLUGIN = "cnn-course"

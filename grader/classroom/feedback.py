@@ -26,7 +26,6 @@ from grader.classroom.feedback_marks import after_rules, marks_text
 from grader.classroom.keys import engine
 from grader.errors import GraderError
 from grader.files import make_folder, write_whole
-from grader.report import html
 from grader.report.html_nodes import written
 
 if TYPE_CHECKING:
@@ -135,10 +134,10 @@ class Feedback:
             put(folder / "report.json", b"")
             put(folder / "report.html", b"")
         else:
-            _renew(folder / "report.json", self._parts.data(report).encode("ascii"))
+            _renew(folder / "report.json", self._parts.data(report))
             if not _ends_with(folder / "report.html", stamp.encode()):
-                page = html.render(report, note=note, part=self._parts.page) + stamp
-                write_whole(folder / "report.html", page.encode("utf-8", "replace"))
+                page = self._parts.page(report, note) + stamp.encode()
+                write_whole(folder / "report.html", page)
         self._written[student] = digest
         return digest
 

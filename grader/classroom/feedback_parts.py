@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,6 +13,7 @@ from grader.report import html
 from grader.report.json import exercise_as_dict, head_as_dict
 
 if TYPE_CHECKING:
+    from grader.report.html_nodes import Node
     from grader.verdict import ExerciseResult, Report
 
 _REMEMBERED = 512
@@ -31,12 +32,13 @@ class Part:
         self._exercise = exercise
 
     @cached_property
-    def page(self) -> html.Part:
-        """What stands on the student's page."""
-        return html.part(self._exercise)
+    def page(self) -> tuple[bytes, bytes]:
+        """What stands on the student's page: a line, and a section."""
+        made = html.part(self._exercise)
+        return _encoded(made.line), _encoded(made.section)
 
     @cached_property
-    def data(self) -> str:
+    def data(self) -> bytes:
         """What stands in the student's JSON, as far indented as there."""
         return _indented(self._exercise)
 
@@ -68,18 +70,22 @@ class Parts:
             known = self._made[id(exercise)] = exercise, Part(exercise)
         return known[1]
 
-    def page(self, exercise: ExerciseResult) -> html.Part:
-        """Return what stands on the page."""
-        return self.of(exercise).page
+    def page(self, report: Report, note: Node | None = None) -> bytes:
+        """Return what `grade` writes as a page, with a note on the points."""
+        before, between, after = map(_encoded, html.frame(report, note=note))
+        parts = [self.of(exercise).page for exercise in report.exercises]
+        lines = [line for line, _ in parts] if html.has_overview(report) else []
+        sections = [section for _, section in parts]
+        return b"".join([before, *lines, between, *sections, after])
 
-    def data(self, report: Report) -> str:
+    def data(self, report: Report) -> bytes:
         """Return what `grade` writes as JSON."""
         exercises = [self.of(exercise).data for exercise in report.exercises]
-        head = json.dumps({**head_as_dict(report), "exercises": []}, indent=2)
+        head = _formatted({**head_as_dict(report), "exercises": []})
         if not exercises:
-            return f"{head}\n"
-        opened = head.removesuffix("]\n}")
-        return opened + "\n" + ",\n".join(exercises) + "\n  ]\n}\n"
+            return head + b"\n"
+        opened = head.removesuffix(b"]\n}")
+        return b"".join([opened, b"\n", b",\n".join(exercises), b"\n  ]\n}\n"])
 
     def digest(self, report: Report, *more: str) -> str:
         """Return a digest of a report, and of whatever else a file is made from."""
@@ -90,9 +96,18 @@ class Parts:
         return found.hexdigest()
 
 
-def _indented(exercise: ExerciseResult) -> str:
-    """Return an exercise as JSON; msgspec indents quicker than `json` does."""
-    text = json.dumps(exercise_as_dict(exercise), ensure_ascii=True)
-    lines = msgspec.json.format(text.encode("ascii"), indent=2).decode("ascii")
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _indented(exercise: ExerciseResult) -> bytes:
+    """Return an exercise as JSON, as far indented as in a report."""
     # No text holds a line break of its own: in JSON it is written as an escape.
-    return "    " + lines.replace("\n", "\n    ")
+    lines = _formatted(exercise_as_dict(exercise))
+    return b"    " + lines.replace(b"\n", b"\n    ")
+
+
+def _formatted(facts: dict[str, Any]) -> bytes:
+    """Return what `json` writes with an indent of 2; msgspec indents quicker."""
+    text = json.dumps(facts, ensure_ascii=True)
+    return msgspec.json.format(text.encode("ascii"), indent=2)

@@ -7,22 +7,23 @@ that is left to the one process that gives out the tasks.
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.classroom.bench import Bench
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from grader.classroom.bench import Setting, Task
+    from grader.classroom.bench import Bench
     from grader.classroom.handin import Graded
     from grader.classroom.outputs import Early
     from grader.classroom.store import Result
+    from grader.classroom.task import Setting, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,13 @@ def work(theirs: Connection, order: Order) -> None:
     """
     # A key that interrupts is meant for the process that shows the progress.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from grader.classroom.bench import Bench  # noqa: PLC0415  (not for who starts this)
+
     with contextlib.suppress(OSError):
         try:
             with Bench(order.setting) as bench:
                 early = _early(bench, order)
+                gc.freeze()  # what is loaded stays: no need to look through it again
                 while True:
                     task, computed_by_others = theirs.recv()
                     for _ in range(computed_by_others):
@@ -97,6 +101,8 @@ def work(theirs: Connection, order: Order) -> None:
             return
         except Exception:  # noqa: BLE001  (a new process tries again, then says so)
             sys.exit(1)
+        finally:
+            gc.freeze()  # what is left goes with the process
 
 
 def _early(bench: Bench, order: Order) -> Early | None:

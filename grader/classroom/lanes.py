@@ -14,7 +14,6 @@ from itertools import islice
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.bench import failed
 from grader.classroom.lane import Order, Said, work
 from grader.errors import GraderError, WorkerError
 
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
 
-    from grader.classroom.bench import Setting, Task
     from grader.classroom.outputs import Early
     from grader.classroom.store import Result
+    from grader.classroom.task import Setting, Task
     from grader.course import Course
 
 TRIES = 2
@@ -135,6 +134,8 @@ class Lanes:
             return None
         if said is not None:
             return said
+        from grader.classroom.bench import failed  # noqa: PLC0415  (loads the judge)
+
         problem = "the grader's own process died over this submission, twice"
         result = failed(self._course, self._order.setting, task.key, problem)
         return Said(result, task.student)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Mark:
     left_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, so that what is asked often is reckoned once
 class Marks:
     """The points of one student.
 
@@ -74,17 +75,17 @@ class Marks:
     status: Status
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def max_points(self) -> float:
         """Points possible: the same for the whole class."""
         return sum(mark.max_points for mark in self.marks)
 
-    @property
+    @cached_property
     def earned(self) -> float | None:
         """Points before any rule; None where there is no number."""
         return None if self.status != "graded" else _sum(m.earned for m in self.marks)
 
-    @property
+    @cached_property
     def total(self) -> float | None:
         """Points after all rules, out of `max_points`; None where there is none.
 
@@ -96,7 +97,7 @@ class Marks:
         share = _share([mark for mark in self.marks if not mark.left_out])
         return share * self.max_points
 
-    @property
+    @cached_property
     def nothing(self) -> bool:
         """Whether nothing is written: no module, or nothing but skeletons."""
         unwritten = ("TODO", "SKIP")
@@ -189,7 +190,7 @@ def leave_out(rules: Grading, made: Sequence[Mark]) -> tuple[Mark, ...]:
     rules : Grading
         What may be left out: optional exercises, and `drop_lowest` of the others.
     made : sequence of Mark
-        Marks with points.
+        Marks with points, of which none is left out yet.
 
     Notes
     -----
@@ -209,7 +210,10 @@ def leave_out(rules: Grading, made: Sequence[Mark]) -> tuple[Mark, ...]:
             break
         kept = better
     names = {mark.exercise for mark in kept}
-    return tuple(replace(mark, left_out=mark.exercise not in names) for mark in made)
+    return tuple(
+        mark if mark.exercise in names else replace(mark, left_out=True)
+        for mark in made
+    )
 
 
 def _kept_at(rules: Grading, made: Sequence[Mark], share: float) -> tuple[Mark, ...]:

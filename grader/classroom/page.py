@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from grader.classroom import page_charts as charts
-from grader.classroom.beliefs import beliefs, checks_of
+from grader.classroom.beliefs import beliefs, results_of
 from grader.classroom.marks import show
 from grader.classroom.page_facts import facts
 from grader.errors import GraderError
@@ -221,7 +221,7 @@ def _hardest(counted: Facts) -> list[CheckFacts]:
 def _row(each: Marks) -> Row:
     graded = each.graded
     days = max((mark.days_late for mark in each.marks), default=0)
-    held = {name for _, check in checks_of(graded) for name in check.misconceptions}
+    held = {name for result in results_of(graded) for name in result.misconceptions}
     notes = ([graded.problem] if graded.problem else []) + list(each.notes)
     return Row(
         student=graded.student,

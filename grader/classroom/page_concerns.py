@@ -68,10 +68,9 @@ def _reasons(each: Marks, bound: float) -> list[tuple[int, str]]:
     stuck: dict[str, None] = {}
     report = each.graded.report
     for exercise in report.exercises if report is not None else ():
-        verdicts = {check.verdict for check in exercise.checks}
-        if not verdicts.isdisjoint(DIED):
+        if not exercise.verdicts.isdisjoint(DIED):
             died[exercise.title] = None
-        if Verdict.TODO in verdicts and (exercise.score or 0) > 0:
+        if Verdict.TODO in exercise.verdicts and (exercise.score or 0) > 0:
             stuck[exercise.title] = None
     reasons = []
     if died:

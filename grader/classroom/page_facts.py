@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from grader.classroom.beliefs import Example, checks_of, cut
+from grader.classroom.beliefs import Example, cut, results_of
 from grader.classroom.page_concerns import DIED, Concern, concerns
 from grader.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.classroom.handin import Student
     from grader.classroom.marks import Marks
     from grader.verdict import CheckResult, ExerciseResult, Visibility
 
 SHOWN = 12
+_FAILED = frozenset({Verdict.WRONG, Verdict.ERROR, *DIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +181,20 @@ def facts(found: Sequence[Marks]) -> Facts:
 def _failures(found: Sequence[Marks]) -> list[Failure]:
     failures: list[Failure] = []
     for each in found:
-        for exercise, check in checks_of(each.graded):
-            if check.verdict is Verdict.INTERNAL:
-                reason = check.finding.problem if check.finding else "no reason given"
+        for exercise in results_of(each.graded):
+            for reason in _reasons(exercise):
                 failure = Failure(each.graded.student, exercise.title, cut(reason))
                 if failure not in failures[-1:]:
                     failures.append(failure)
     return failures
+
+
+def _reasons(exercise: ExerciseResult) -> Iterator[str]:
+    """Yield why the grader failed, a reason for each check."""
+    if exercise.verdict is Verdict.INTERNAL:
+        for check in exercise.checks:
+            if check.verdict is Verdict.INTERNAL:
+                yield check.finding.problem if check.finding else "no reason given"
 
 
 def _exercises(found: Sequence[Marks]) -> tuple[ExerciseFacts, ...]:
@@ -223,8 +231,7 @@ def _results(found: Sequence[Marks]) -> Iterable[tuple[ExerciseResult, int]]:
     """
     known: dict[int, tuple[ExerciseResult, int]] = {}
     for each in found:
-        report = each.graded.report
-        for exercise in report.exercises if report is not None else ():
+        for exercise in results_of(each.graded):
             _, students = known.get(id(exercise), (exercise, 0))
             known[id(exercise)] = exercise, students + 1
     return known.values()
@@ -252,9 +259,11 @@ def _calls(found: Sequence[Marks]) -> tuple[HardCall, ...]:
     for each in found:
         wrong = {
             (exercise.title, check.finding.call): check.finding.problem
-            for exercise, check in checks_of(each.graded)
+            for exercise in results_of(each.graded)
+            if not exercise.verdicts.isdisjoint(_FAILED)
+            for check in exercise.checks
             if check.visibility == "public"
-            and check.verdict in (Verdict.WRONG, Verdict.ERROR, *DIED)
+            and check.verdict in _FAILED
             and check.finding is not None
             and check.finding.call
         }

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FILE = "grades.db"
 FORMAT_VERSION = 1
+_PAGE_BYTES = 1 << 14
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE results (
@@ -81,9 +82,9 @@ class Result:
     def digest(self) -> bytes:
         """Return what shows whether it came back as it was put."""
         facts = self.key, self.cpu_seconds, int(self.failed), self.isolation
-        return hashlib.blake2b(
-            repr(facts).encode() + self.report, digest_size=16
-        ).digest()
+        found = hashlib.blake2b(repr(facts).encode(), digest_size=16)
+        found.update(self.report)
+        return found.digest()
 
     def of(self, student: Graded) -> Graded:
         """Return what is known of a student, with this as their result."""
@@ -248,6 +249,8 @@ class Store:
         # Its commits are made by another thread; a lock sees to it that one is at work.
         connection = sqlite3.connect(self._path, timeout=0, check_same_thread=False)
         try:
+            # Of a new database: a report has tens of kilobytes, and a call each page.
+            connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
             # Before the first read: whoever has the log has the database.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = WAL")

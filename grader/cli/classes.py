@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 import time
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from grader.classroom.batch import Batch, Progress, Runner, Summary
-    from grader.classroom.bench import Setting
     from grader.classroom.handin import Graded
     from grader.classroom.intake import Intake
     from grader.classroom.outputs import Early
+    from grader.classroom.task import Setting
     from grader.course import Course
 
 _SPARSE_SECONDS = 10.0  # between lines of progress that are not for people
@@ -117,6 +118,8 @@ def grade(  # noqa: PLR0917  (click passes them by name)
                 click.echo(f"{hand_ins.layout}: {len(hand_ins)} hand-ins", err=True)
                 # The processes of this machine write the feedback themselves.
                 heed = None if dask is None else early.heed
+                gc.freeze()  # what is loaded stays: no need to look through it again
+                ending.callback(gc.unfreeze)
                 summary = _judge(work, hand_ins, runner, heed)
                 summary.notes += hand_ins.notes
                 graded = list(store.graded())

@@ -36,7 +36,7 @@ def collect(folder: Path, exercises: Sequence[Exercise]) -> Submission:
     if not folder.is_dir():
         raise SubmissionError(f"{folder}: there is no such folder")
     wanted = [f"{exercise.name}.py" for exercise in exercises]
-    top = OnDisk(folder)
+    top = OnDisk.at(folder)
     taken = take([Part(top, folder.name)], wanted)
     if taken.submission is not None:
         return taken.submission

@@ -7,6 +7,7 @@ on many reports.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from grader.report.html_check import badge, checks, earned
@@ -15,17 +16,14 @@ from grader.report.html_style import fragment_style, page_style
 from grader.report.text import next_step, points
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from grader.report.html_nodes import Node
     from grader.verdict import ExerciseResult, Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever a submission may have said: nothing runs, and nothing is loaded."""
-_EXERCISES = "<slot></slot>"
-"""Where the exercises go; no text can hold it, since text is escaped."""
-_LINES = '<slot name="lines"></slot>'
-"""Where the lines of the overview go."""
+_SLOT = "<slot></slot>"
+"""Where something goes that is written by itself; no text can hold it, since text is
+escaped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +47,7 @@ def part(exercise: ExerciseResult) -> Part:
     return Part(_line(exercise), _section(exercise, level=2, anchor=True))
 
 
-def render(
-    report: Report,
-    *,
-    note: Node | None = None,
-    part: Callable[[ExerciseResult], Part] = part,
-) -> str:
+def render(report: Report, *, note: Node | None = None) -> str:
     """Return the report as a whole page.
 
     Parameters
@@ -63,36 +56,75 @@ def render(
         What the judge said.
     note : Node, optional
         What else is to be said of the points.
-    part : callable, optional
-        Makes the part of an exercise; whoever writes the pages of a class remembers
-        them, since most students share most results.
     """
+    before, between, after = frame(report, note=note)
+    parts = [part(exercise) for exercise in report.exercises]
+    lines = [each.line for each in parts] if has_overview(report) else []
+    sections = [each.section for each in parts]
+    return "".join([before, *lines, between, *sections, after])
+
+
+def frame(report: Report, *, note: Node | None = None) -> tuple[str, str, str]:
+    """Return a page without its exercises' parts.
+
+    Whoever writes the pages of a class remembers those, since most students share
+    most results.
+
+    Parameters
+    ----------
+    report, note
+        As in `render`.
+
+    Returns
+    -------
+    before : str
+        What stands before the lines of the overview.
+    between : str
+        What stands after them, before the sections.
+    after : str
+        What ends the page.
+    """
+    pieces = _pieces(overview=has_overview(report))
+    score = f"{points(report.score)} of {points(report.max_score)} points"
+    title = written(node("title", f"{report.course}: {score}"))
     summary = _summary(report, node("h1", report.course), next_step(report))
     if note is not None:
         summary.append(note)
+    before = "".join([pieces[0], title, pieces[1], written(summary), pieces[2]])
+    between = pieces[3] if has_overview(report) else ""
+    return before, between, pieces[-1]
+
+
+@cache
+def _pieces(*, overview: bool) -> tuple[str, ...]:
+    """Return what is the same on all pages.
+
+    Between the pieces stand the title, the summary, the lines of the overview where
+    there is one, and the exercises.
+    """
     body = node(
         "div",
-        summary,
-        _overview(report),
+        node("slot"),
+        _overview() if overview else None,
         node("main", node("slot")),
     )
     body.set("class", "grader-report")
-    score = f"{points(report.score)} of {points(report.max_score)} points"
-    title = f"{report.course}: {score}"
     head = node(
         "head",
         node("meta", charset="utf-8"),
         node("meta", http_equiv="Content-Security-Policy", content=POLICY),
         node("meta", name="viewport", content="width=device-width, initial-scale=1"),
         node("meta", name="color-scheme", content="light dark"),
-        node("title", title),
+        node("slot"),
         _style(page_style()),
     )
     page = node("html", head, node("body", body), lang="en")
-    parts = [part(exercise) for exercise in report.exercises]
-    whole = written(page).replace(_LINES, "".join(each.line for each in parts))
-    whole = whole.replace(_EXERCISES, "".join(each.section for each in parts))
-    return f"<!doctype html>\n{whole}\n"
+    return tuple(f"<!doctype html>\n{written(page)}\n".split(_SLOT))
+
+
+def has_overview(report: Report) -> bool:
+    """Tell whether there are exercises enough for a page to begin with their lines."""
+    return len(report.exercises) > 1
 
 
 def fragment(report: Report, *, level: int = 2) -> str:
@@ -118,7 +150,7 @@ def fragment(report: Report, *, level: int = 2) -> str:
     )
     made.set("class", "grader-report")
     exercises = [_section(e, level=level, anchor=False) for e in report.exercises]
-    return written(made).replace(_EXERCISES, "".join(exercises)) + "\n"
+    return written(made).replace(_SLOT, "".join(exercises)) + "\n"
 
 
 def _style(text: str) -> Node:
@@ -152,11 +184,8 @@ def _bar(report: Report) -> Node | None:
     return node("div", filled, class_="bar", aria_hidden="true")
 
 
-def _overview(report: Report) -> Node | None:
-    if len(report.exercises) < 2:
-        return None
-    lines = node("ul", node("slot", name="lines"))
-    return node("nav", lines, aria_label="Exercises")
+def _overview() -> Node:
+    return node("nav", node("ul", node("slot")), aria_label="Exercises")
 
 
 def _line(exercise: ExerciseResult) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Node = ET.Element
 PREFIX = "gr-"
 """Begins the name of every class, so that none is known to the page around it."""
+
+_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+"""The elements that hold nothing, and have no end."""
+_RAW = frozenset({"script", "style"})
+"""The elements whose text is no HTML."""
 
 
 def node(tag: str, /, *children: Node | str | None, **attributes: str) -> Node:
@@ -23,29 +28,30 @@ def node(tag: str, /, *children: Node | str | None, **attributes: str) -> Node:
     """
     made = ET.Element(tag)
     for name, value in attributes.items():
-        if name == "class_":
-            made.set("class", _prefixed(value))
-        else:
-            made.set(name.rstrip("_").replace("_", "-"), readable(value))
+        said = _prefixed(value) if name == "class_" else readable(value)
+        made.set(_spelt(name), said)
+    last: Node | None = None
     for child in children:
-        if child is not None:
-            add(made, child)
+        if isinstance(child, str):
+            said = readable(child)
+            if last is None:
+                made.text = said if made.text is None else made.text + said
+            else:
+                last.tail = said if last.tail is None else last.tail + said
+        elif child is not None:
+            made.append(child)
+            last = child
     return made
 
 
-@cache  # the page has few classes, and many elements of each
+@cache  # the page has few names and classes, and many elements of each
+def _spelt(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+@cache
 def _prefixed(classes: str) -> str:
     return " ".join(PREFIX + word for word in classes.split())
-
-
-def add(parent: Node, child: Node | str) -> None:
-    """Add a child or a text at the end of an element."""
-    if not isinstance(child, str):
-        parent.append(child)
-    elif len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + readable(child)
-    else:
-        parent.text = (parent.text or "") + readable(child)
 
 
 def prose(text: str) -> Iterator[Node | str]:
@@ -83,5 +89,37 @@ def readable(text: str) -> str:
 
 
 def written(root: Node) -> str:
-    """Return an element as HTML."""
-    return ET.tostring(root, encoding="unicode", method="html")
+    """Return an element as HTML.
+
+    It is what `xml.etree` writes too, which has namespaces to look for: that takes
+    twice as long, and to write pages is most of the work of returning feedback.
+    """
+    pieces: list[str] = []
+    _write(root, pieces.append)
+    return "".join(pieces)
+
+
+def _write(element: Node, put: Callable[[str], Any]) -> None:
+    tag, text, tail = element.tag, element.text, element.tail
+    put(f"<{tag}")
+    for name, value in element.items():
+        put(_attribute(name, value))
+    put(">")
+    if text:
+        put(text if tag in _RAW else _escaped(text))
+    for child in element:
+        _write(child, put)
+    if tag not in _VOID:
+        put(f"</{tag}>")
+    if tail:
+        put(_escaped(tail))
+
+
+@lru_cache(maxsize=1024)  # most say of what class an element is
+def _attribute(name: str, value: str) -> str:
+    quoted = value.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
+    return f' {name}="{quoted}"'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

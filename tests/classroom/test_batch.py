@@ -15,9 +15,10 @@ import pytest
 from grader.checks import suite as suites
 from grader.classroom import intake
 from grader.classroom.batch import SEED_FILE, Batch, Progress, class_seed
-from grader.classroom.bench import Bench, Setting, Task
+from grader.classroom.bench import Bench
 from grader.classroom.lanes import Lanes, _Lane
 from grader.classroom.store import FILE, Store
+from grader.classroom.task import Setting, Task
 from grader.errors import CourseError, GraderError
 
 pytest.importorskip("msgspec")

@@ -22,8 +22,10 @@ class OnDisk:
 
     Parameters
     ----------
-    path : Path
+    path : str
         Where it lies.
+    name : str
+        The last part of its path.
     kind : Kind
         What it is.
     size : int
@@ -32,15 +34,16 @@ class OnDisk:
         When it was last written.
     """
 
-    path: Path
+    path: str
+    name: str
     kind: Kind = Kind.FOLDER
     size: int = 0
     modified: datetime | None = None
 
-    @property
-    def name(self) -> str:
-        """The last part of its path."""
-        return self.path.name
+    @classmethod
+    def at(cls, folder: Path) -> OnDisk:
+        """Return the folder at a path."""
+        return cls(str(folder), folder.name)
 
     def children(self) -> tuple[OnDisk, ...]:
         """Return what the folder holds, by name."""
@@ -49,23 +52,24 @@ class OnDisk:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             raise SubmissionError(f"cannot be listed: {error.strerror}") from None
-        return tuple(self._child(entry) for entry in found)
+        return tuple(_child(entry) for entry in found)
 
     def read(self, limit: int) -> bytes:
         """Return what the file holds."""
         return read_file(self.path, limit)
 
-    def _child(self, entry: os.DirEntry[str]) -> OnDisk:
-        place = self.path / entry.name
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError:
-            return OnDisk(place, Kind.OTHER)
-        try:
-            modified = datetime.fromtimestamp(status.st_mtime, timezone.utc)
-        except (OverflowError, ValueError, OSError):
-            modified = None
-        return OnDisk(place, _kind(status.st_mode), status.st_size, modified)
+
+def _child(entry: os.DirEntry[str]) -> OnDisk:
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:
+        return OnDisk(entry.path, entry.name, Kind.OTHER)
+    try:
+        modified = datetime.fromtimestamp(status.st_mtime, timezone.utc)
+    except (OverflowError, ValueError, OSError):
+        modified = None
+    kind = _kind(status.st_mode)
+    return OnDisk(entry.path, entry.name, kind, status.st_size, modified)
 
 
 def _kind(mode: int) -> Kind:

@@ -36,11 +36,15 @@ def trouble(part: str) -> str:
         return f"has more than {MAX_PARTS} parts"
     if "\\" in part or _DRIVE.match(part):
         return "is a path of another system"
-    if any(unicodedata.category(c) in _BREAKING for c in part):
+    if not part.isprintable() and _breaks(part):
         return "holds a line break, or a character that cannot be printed"
     if len(part.encode("utf-8")) > MAX_BYTES:
         return f"is longer than {MAX_BYTES} bytes"
     return ""
+
+
+def _breaks(part: str) -> bool:
+    return any(unicodedata.category(c) in _BREAKING for c in part)
 
 
 def reserved(part: str) -> bool:

@@ -114,7 +114,7 @@ def read(path: Path, wanted: Collection[str] = ()) -> Intake:
 def _root(path: Path, opened: ExitStack) -> Node:
     try:
         if path.is_dir():
-            return OnDisk(path)
+            return OnDisk.at(path)
         if not path.exists():
             raise GraderError(f"{path}: there is no such folder or zip. {_HINT}")
         if not path.is_file():

@@ -101,6 +101,12 @@ class Walk:
     _opener: Opener = field(default_factory=Opener)
     _waiting: deque[_Step] = field(default_factory=deque)
     _seen: int = 0
+    _known: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note how the exercises are spelt, which a student may have written large."""
+        exercises = [wanted.removesuffix(".py") for wanted in self.wanted]
+        self._known = {exercise.casefold(): exercise for exercise in exercises}
 
     def note(self, place: str, remark: str) -> None:
         """Note what became of a file, for the instructor."""
@@ -204,6 +210,4 @@ class Walk:
             stem = renamed["stem"]
             order = int(renamed["again"] or -int(renamed["copy"] or 0))
             order = _OFTEN if renamed["often"] else order
-        exercises = [wanted.removesuffix(".py") for wanted in self.wanted]
-        known = {exercise.casefold(): exercise for exercise in exercises}
-        return f"{known.get(stem.casefold(), stem)}.{ending.lower()}", order
+        return f"{self._known.get(stem.casefold(), stem)}.{ending.lower()}", order

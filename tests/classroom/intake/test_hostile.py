@@ -352,7 +352,7 @@ def test_what_may_not_be_read(taken, folder_of, monkeypatch):
 
     def deny(real, *, forbidden):
         def denied(place, *args, **kwargs):
-            if place == forbidden:
+            if str(place) == str(forbidden):
                 raise PermissionError(13, "Permission denied")
             return real(place, *args, **kwargs)
 
