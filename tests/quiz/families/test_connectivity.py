@@ -52,7 +52,7 @@ def test_choices_are_right_where_the_gradient_reaches(reached, window):
 
 def test_the_second_neuron_of_the_lectures_reads_3_4_7_and_8(draft):
     made = draft("connected-inputs", 4, 4, 2, 2, 1, 2)
-    beliefs = {each.value: each.misconception for each in made.wrong}
+    beliefs = {value: belief for belief, value, _ in made.wrong}
 
     assert made.answer == ("3", "4", "7", "8")
     assert beliefs["2"] == "connected-stride-ignored"

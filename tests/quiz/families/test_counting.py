@@ -38,7 +38,7 @@ def test_layers_of_equal_outputs_have_them(torch):
 
 def test_the_megapixel_example_has_sixty_million_weights(draft):
     made = draft("dense-against-convolution", 1000, 1000, 3, 20, 20, 5, False)
-    beliefs = {each.misconception: each.value for each in made.wrong}
+    beliefs = {belief: value for belief, value, _ in made.wrong}
 
     assert made.answer == (60_000_000, 1_500)
     assert beliefs["dense-input-without-colours"][0] == 20_000_000
