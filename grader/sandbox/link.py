@@ -155,6 +155,7 @@ class Link:
             As `Row.payload`.
         """
         parts: list[tuple[str, bool, bytes]] = []
+        sent = deque[Sent]()
         size = 0
         for module, row in coming:
             calls = row.payload(module, self._limit)
@@ -162,8 +163,9 @@ class Link:
             if parts and size > _AT_ONCE:
                 break
             loads, count = module not in self.loaded, len(row)
-            self.sent.append(Sent(len(parts), module, row, loads, count + loads))
+            sent.append(Sent(len(parts), module, row, loads, count + loads))
             parts.append((module, loads, calls))
+        self.sent = sent  # not before: a row that cannot be written is not on its way
         self._channel.send(wire.CALLS, rows.join(parts), deadline)
 
     def answers(self, deadline: Callable[[], float]) -> Iterator[tuple[int, bytes]]:

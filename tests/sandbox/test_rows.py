@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from grader.errors import CourseError
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox.request import Request, Row
 
@@ -373,3 +374,14 @@ def test_a_process_is_not_sent_more_than_it_has_room_for(sandbox: Sandbox) -> No
         worker.ask_all(large, seconds=5, most=1 << 24)
 
         assert len(worker._link.sent) < 2
+
+
+def test_a_row_that_cannot_be_written_leaves_none_on_its_way(sandbox: Sandbox) -> None:
+    (first,) = rows_of(("m", "a"))
+    bad = Row([Request("f", (object(),), {})])  # type: ignore[arg-type]
+    with sandbox.worker(OTHERS) as worker:
+        with pytest.raises(CourseError):
+            worker.ask_all([first, ("m", bad)], seconds=5, most=1 << 20)
+
+        result = worker.ask_all([first], seconds=5, most=1 << 20)
+        assert values_of(first[1], result.answers) == [("a", 1)]
