@@ -31,9 +31,10 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
                 stream.writelines(pieces)
             return
         temporary = _beside(path)
-        file = temporary.open("xb", _BUFFER)
+        # The draft is opened where it is also cleared away: an interrupt comes between any two
+        # steps, that after the opening among them.
         try:
-            with file:
+            with temporary.open("xb", _BUFFER) as file:
                 file.writelines(pieces)
             temporary.chmod(0o644)
             temporary.replace(path)
@@ -55,8 +56,8 @@ def folder(path: Path) -> Iterator[Path]:
         raise QuizError(f"{path} exists already. Choose another --out.")
     with _complaining(path):
         temporary = _beside(path)
-        temporary.mkdir(0o700)
         try:
+            temporary.mkdir(0o700)
             yield temporary
             temporary.chmod(0o755)
             temporary.replace(path)

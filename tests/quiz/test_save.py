@@ -1,7 +1,12 @@
 """Nothing half-written stands under the final name."""
 
+import gc
+import sys
+from shutil import rmtree
+
 import pytest
 
+import grader.quiz.save as save_module
 from grader.errors import QuizError
 from grader.quiz.save import folder, save
 
@@ -52,3 +57,58 @@ def test_a_folder_with_something_in_it_is_not_replaced(tmp_path):
 
     with pytest.raises(QuizError, match="exists already"), folder(tmp_path):
         pytest.fail("the folder was opened")
+
+
+# The step after the opening has nobody yet who closes the file but the collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("way", ["save", "folder"])
+def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way):
+    def write():
+        if way == "save":
+            save(tmp_path / "out", [b"a", b"b"])
+        else:
+            with folder(tmp_path / "out") as inside:
+                (inside / "a").write_bytes(b"ab")
+
+    steps = 0
+    while interrupt_at(steps, write):
+        gc.collect()
+        left = [path.name for path in tmp_path.iterdir()]
+        assert left in ([], ["out"]), f"after {steps} steps"
+        if left:
+            out = tmp_path / "out"
+            assert (out if way == "save" else out / "a").read_bytes() == b"ab"
+            out.unlink() if way == "save" else rmtree(out)
+        steps += 1
+    assert steps > 50
+
+
+def interrupt_at(step, write):
+    """Call `write`, interrupted before one of the steps of this module, and say whether.
+
+    A step is an instruction of Python in `save.py`: a signal of the keyboard's is
+    answered between two of them.
+    """
+    taken = 0
+
+    def trace(frame, event, _):
+        nonlocal taken
+        if frame.f_code.co_filename != save_module.__file__:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            taken += 1
+            if taken == step + 1:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        write()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
