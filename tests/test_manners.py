@@ -41,7 +41,7 @@ def test_a_call_within_its_budget_is_timed_once():
 
 
 def test_a_busy_machine_is_not_held_against_a_submission():
-    assert judge(500.0, 400.0, 9.0) == ("", 3)
+    assert judge(500.0, 300.0, 9.0) == ("", 3)
 
 
 def test_slow_code_is_slow_in_every_fresh_worker():
@@ -49,6 +49,13 @@ def test_slow_code_is_slow_in_every_fresh_worker():
 
     assert problem.startswith("took 40 times as long as a matrix product")
     assert workers == TRIES
+
+
+def test_code_that_is_far_too_slow_twice_alike_is_not_timed_again():
+    problem, workers = judge(500.0, 400.0, 9.0)
+
+    assert problem.startswith("took 400 times as long as a matrix product")
+    assert workers == 2
 
 
 def test_a_clock_that_lags_behind_is_not_held_against_a_submission():

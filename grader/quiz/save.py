@@ -31,8 +31,8 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
                 stream.writelines(pieces)
             return
         temporary = _beside(path)
-        # The draft is opened where it is also cleared away: an interrupt comes between any two
-        # steps, that after the opening among them.
+        # The draft is opened where it is also cleared away: an interrupt may come right
+        # after.
         try:
             with temporary.open("xb", _BUFFER) as file:
                 file.writelines(pieces)

@@ -85,7 +85,7 @@ def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way):
 
 
 def interrupt_at(step, write):
-    """Call `write`, interrupted before one of the steps of this module, and say whether.
+    """Call `write`, interrupted before one of the module's steps, and say whether.
 
     A step is an instruction of Python in `save.py`: a signal of the keyboard's is
     answered between two of them.
