@@ -23,7 +23,7 @@ FAR = 4
 much, is not timed again: what disturbs a machine that much does not disturb it evenly.
 """
 
-ALIKE = 1.5
+ALIKE = 2
 """Two readings that differ by no more than this factor are about the same."""
 
 
