@@ -34,11 +34,10 @@ def write_whole(path: Path, content: bytes) -> None:
         if _stays(path):
             path.write_bytes(content)
             return
-        stream = open(draft, "xb", opener=_private)  # noqa: SIM115
     except OSError as error:
         raise _unwritable(path, error) from None
     try:
-        with stream:
+        with open(draft, "xb", opener=_private) as stream:
             stream.write(content)
         os.chmod(draft, 0o644)  # noqa: PTH101
         os.replace(draft, path)  # noqa: PTH105
@@ -63,8 +62,13 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> bool:
     """Make a folder to write into, with those above it, or complain.
+
+    Returns
+    -------
+    bool
+        Whether it is new: there was none before.
 
     Raises
     ------
@@ -72,10 +76,13 @@ def make_folder(folder: Path) -> None:
         If it cannot be made.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True)
     except OSError as error:
+        if folder.is_dir():
+            return False
         problem = f"{folder}: cannot be made: {error.strerror}."
         raise GraderError(f"{problem} Name another place with --out.") from None
+    return True
 
 
 def _unwritable(path: Path, error: OSError) -> GraderError:

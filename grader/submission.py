@@ -289,8 +289,9 @@ def _content(descriptor: int, limit: int) -> bytes:
         raise SubmissionError("is not a regular file")
     if before.st_size > limit:
         raise too_large(limit)
-    content = b""
-    while part := os.read(descriptor, before.st_size + 1 - len(content)):
+    # One byte more would be too much: then it is being written to.
+    content = os.read(descriptor, before.st_size + 1)
+    while len(content) < before.st_size and (part := os.read(descriptor, limit)):
         content += part
     after = os.fstat(descriptor)
     size, written = before.st_size, before.st_mtime_ns

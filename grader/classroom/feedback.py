@@ -127,15 +127,16 @@ class Feedback:
         if self._written.get(student) == digest:
             return digest
         folder = self._folder(each)
-        make_folder(folder)
+        new = make_folder(folder)
+        renew = write_whole if new else _renew
         # A name may hold half a character, from a file system that knows no encoding.
-        _renew(folder / "marks.txt", said.encode("utf-8", "replace"))
+        renew(folder / "marks.txt", said.encode("utf-8", "replace"))
         if report is None:
             put(folder / "report.json", b"")
             put(folder / "report.html", b"")
         else:
-            _renew(folder / "report.json", self._parts.data(report))
-            if not _ends_with(folder / "report.html", stamp.encode()):
+            renew(folder / "report.json", self._parts.data(report))
+            if new or not _ends_with(folder / "report.html", stamp.encode()):
                 page = self._parts.page(report, note) + stamp.encode()
                 write_whole(folder / "report.html", page)
         self._written[student] = digest

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.classroom.bench import Bench
-    from grader.classroom.handin import Graded
     from grader.classroom.outputs import Early
     from grader.classroom.store import Result
     from grader.classroom.task import Setting, Task
+
+
+_ALLOCATED = 20_000
+"""So many objects more, and the collector looks for those that hold each other: what a
+judge keeps of a class is looked through less often than by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,11 @@ class Said:
     ----------
     result : Result
         The result.
-    student : Graded or None
-        Whose it is.
     put : bytes, optional
         What the student's feedback is made from, where it has been written.
     """
 
     result: Result
-    student: Graded | None
     put: bytes | None = None
 
 
@@ -85,6 +86,7 @@ def work(theirs: Connection, order: Order) -> None:
             with Bench(order.setting) as bench:
                 early = _early(bench, order)
                 gc.freeze()  # what is loaded stays: no need to look through it again
+                gc.set_threshold(_ALLOCATED)
                 while True:
                     task, computed_by_others = theirs.recv()
                     for _ in range(computed_by_others):
@@ -92,7 +94,7 @@ def work(theirs: Connection, order: Order) -> None:
                     result = bench.judge(task)
                     news = b"" if order.alone else bench.news()
                     put = _put(early, task, result)
-                    theirs.send((Said(result, task.student, put), bool(news)))
+                    theirs.send((Said(result, put), bool(news)))
                     if news:
                         theirs.send_bytes(news)
         except GraderError as error:

@@ -79,12 +79,12 @@ class Lanes:
                     return
                 if not ready:  # a lane that is done need not wait for it to be read
                     ready.extend(islice(waiting, 1))
-                heard = [self._hear(lane, ready) for lane in _heard(busy)]
+                heard = [self._hear(each, ready) for each in _heard(busy)]
                 self._hand_out(waiting, ready)  # before anybody looks at the results
-                for said in heard:
+                for task, said in heard:
                     if said is not None:
                         yield said.result
-                        self._take(said)
+                        self._take(task, said)
         finally:
             self._dismiss()
 
@@ -116,9 +116,12 @@ class Lanes:
             limit = self._course.limits.submission_seconds + _GRACE_SECONDS
             lane.give(task, limit)
 
-    def _hear(self, lane: _Lane, ready: deque[Task]) -> Said | None:
-        """Return what a lane said; None where the task is to be tried again."""
-        task, said, news = lane.hear()
+    def _hear(
+        self, heard: tuple[_Lane, bool], ready: deque[Task]
+    ) -> tuple[Task, Said | None]:
+        """Return what a lane said of its task; None where that is to be tried again."""
+        lane, spoke = heard
+        task, said, news = lane.hear(spoke=spoke)
         if news:
             for other in self._lanes:
                 if other is not lane:
@@ -127,27 +130,27 @@ class Lanes:
             self._lanes.remove(lane)
             lane.close()
         if said is not None and not said.result.failed:
-            return said
+            return task, said
         self._tries[task.key] = self._tries.get(task.key, 0) + 1
         if self._tries[task.key] < TRIES:
             ready.append(task)
-            return None
+            return task, None
         if said is not None:
-            return said
+            return task, said
         from grader.classroom.bench import failed  # noqa: PLC0415  (loads the judge)
 
         problem = "the grader's own process died over this submission, twice"
         result = failed(self._course, self._order.setting, task.key, problem)
-        return Said(result, task.student)
+        return task, Said(result)
 
-    def _take(self, said: Said) -> None:
+    def _take(self, task: Task, said: Said) -> None:
         """Take a student's feedback as written; otherwise write it, or say why."""
-        if self._early is None or said.student is None:
+        if self._early is None or task.student is None:
             return
         if said.put is None:
-            self._early.heed(said.result.of(said.student))
+            self._early.heed(said.result.of(task.student))
         else:
-            self._early.take(said.student.student.id, said.put)
+            self._early.take(task.student.student.id, said.put)
 
 
 class _Lane:
@@ -187,10 +190,15 @@ class _Lane:
                 self._ours.send_bytes(each)
         self.news = []
 
-    def hear(self) -> tuple[Task, Said | None, bytes]:
+    def hear(self, *, spoke: bool) -> tuple[Task, Said | None, bytes]:
         """Return its task, what it says of it, and what it has computed on the way.
 
         It says nothing where it is dead or stuck.
+
+        Parameters
+        ----------
+        spoke : bool
+            Whether anything can be read: otherwise it is late.
 
         Raises
         ------
@@ -198,7 +206,7 @@ class _Lane:
             If it cannot judge at all.
         """
         try:
-            said: Any = self._ours.recv() if self._ours.poll() else None
+            said: Any = self._ours.recv() if spoke else None
             news = self._ours.recv_bytes() if said and said[1] is True else b""
         except (EOFError, OSError):
             said, news = None, b""
@@ -230,10 +238,17 @@ class _Lane:
         self._process.close()
 
 
-def _heard(lanes: list[_Lane]) -> list[_Lane]:
-    """Wait until a lane has something to say, is dead, or is late."""
+def _heard(lanes: list[_Lane]) -> list[tuple[_Lane, bool]]:
+    """Wait until a lane has something to say, is dead, or is late.
+
+    Returns
+    -------
+    list of (_Lane, bool)
+        Each of these, and whether its connection can be read.
+    """
     while True:
         spoken = connection.wait([lane.connection for lane in lanes], timeout=1.0)
-        ready = [lane for lane in lanes if lane.connection in spoken or lane.late]
+        ready = [(lane, lane.connection in spoken) for lane in lanes]
+        ready = [(lane, spoke) for lane, spoke in ready if spoke or lane.late]
         if ready:
             return ready

@@ -27,13 +27,16 @@ class _Envelope(msgspec.Struct):
     exercises: tuple[msgspec.Raw, ...]
 
 
+_known: dict[tuple[str, str, int], tuple[ExerciseResult, msgspec.Raw]] = {}
 _envelope = msgspec.json.Decoder(_Envelope)
 _result = msgspec.json.Decoder(ExerciseResult)
 
 
 def encode(report: Report) -> bytes:
     """Return a report as JSON."""
-    return msgspec.json.encode(report)
+    exercises = tuple(map(_written, report.exercises))
+    head = report.course, report.mode, report.seed, report.isolation
+    return msgspec.json.encode(_Envelope(*head, exercises))
 
 
 def decode(content: bytes) -> Report:
@@ -47,6 +50,22 @@ def decode(content: bytes) -> Report:
     read = _envelope.decode(content)
     exercises = tuple(_exercise(bytes(raw)) for raw in read.exercises)
     return Report(read.course, read.mode, read.seed, read.isolation, exercises)
+
+
+def _written(exercise: ExerciseResult) -> msgspec.Raw:
+    """Return an exercise as JSON: once for all who share its checks.
+
+    A judge gives the same tuple of checks to all whose answers are the same. It is held
+    here, so that no other is given its id.
+    """
+    key = exercise.name, exercise.source, id(exercise.checks)
+    known = _known.get(key)
+    if known is None:
+        while len(_known) >= _SHARED:
+            _known.pop(next(iter(_known)))
+        written = msgspec.Raw(msgspec.json.encode(exercise))
+        known = _known[key] = exercise, written
+    return known[1]
 
 
 @lru_cache(maxsize=_SHARED)

@@ -117,13 +117,9 @@ class Zygote:
         Theirs is read before they are killed: the zygote buries them a while later,
         when the next submission may have begun.
         """
-        try:
-            with open(f"/proc/{self._pid}/stat", encoding="ascii") as file:  # noqa: PTH123
-                fields = file.read().rpartition(")")[2].split()
-        except OSError:
-            return self._workers_seconds
-        # utime and stime are fields 14 and 15 of proc(5), from 1.
-        own = sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+        own = 0.0
+        with contextlib.suppress(OSError):  # it has gone
+            own = time.clock_gettime(cpu_clock_of(self._pid))
         return own + self._workers_seconds
 
     def close(self) -> None:

@@ -49,7 +49,7 @@ class Channel:
         self._complete = 0  # how many bytes those are
         self._told = 0.0  # when the grader was waited for, or answered, last
 
-    def receive(self) -> tuple[int, bytes]:
+    def receive(self) -> tuple[int, bytes | bytearray]:
         """Return the next request, or leave the process when there is none."""
         data = self._receive(_CHUNK)  # most often the whole of it
         while len(data) < _HEADER_SIZE:
@@ -57,7 +57,7 @@ class Channel:
         magic, kind, self._nonce, length = _header(data[:_HEADER_SIZE])
         if magic != wire.MAGIC:
             _exit(1)
-        payload = data[_HEADER_SIZE:]
+        payload: bytes | bytearray = data[_HEADER_SIZE:]
         if len(payload) != length:
             payload = self._rest(payload, length)
         self._row = 0
@@ -109,7 +109,7 @@ class Channel:
         header = _pack_header(wire.MAGIC, wire.ANSWERS, self._nonce, size)
         return header + _pack_group(self._row, count)
 
-    def _rest(self, begun: bytes, length: int) -> bytes:
+    def _rest(self, begun: bytes | bytearray, length: int) -> bytearray:
         """Return a payload of which only the beginning has come yet."""
         buffer = bytearray(length)
         buffer[: len(begun)] = begun
@@ -119,4 +119,4 @@ class Channel:
             if not count:
                 _exit(0)
             view = view[count:]
-        return bytes(buffer)
+        return buffer

@@ -72,7 +72,7 @@ class Server:
             except MemoryError:
                 _exit(OUT_OF_MEMORY)
 
-    def _start(self, payload: bytes) -> None:
+    def _start(self, payload: bytes | bytearray) -> None:
         reader = wire.Reader(payload)
         seed, self._limit, names = reader.read(), reader.read(), reader.read()
         files = {name: reader.read().tobytes() for name in names}
@@ -103,7 +103,7 @@ class Server:
             _exit(0)
         self._last = module
 
-    def _load(self, payload: bytes) -> None:
+    def _load(self, payload: bytes | bytearray) -> None:
         self._channel.send(*self._loaded(wire.Reader(payload).read()))
 
     def _loaded(self, module: str) -> tuple[int, bytes]:
@@ -116,7 +116,7 @@ class Server:
             return wire.RAISED, self._values(*self._submission.report(error))
         return wire.RETURNED, self._values((), None)
 
-    def _calls(self, payload: bytes) -> None:
+    def _calls(self, payload: bytes | bytearray) -> None:
         for module, load, row in rows.split(payload):
             if self._goes_on(module, load):
                 for call in rows.unpack(row):
@@ -160,7 +160,7 @@ class Server:
         else:
             answer(wire.RETURNED, returned)
 
-    def _matmul(self, payload: bytes) -> None:
+    def _matmul(self, payload: bytes | bytearray) -> None:
         reader = wire.Reader(payload)
         rows, inner, columns = reader.read(), reader.read(), reader.read()
         if (rows, inner, columns) not in self._operands:
