@@ -18,13 +18,9 @@ TRIES = 5
 machine slows one of them, code that is slow slows all. A fresh worker has stored no
 answer of the time before."""
 
-FAR = 4
-"""So many times its budget is far beyond it. A call that is, twice, and by about as
-much, is not timed again: what disturbs a machine that much does not disturb it evenly.
-"""
-
-ALIKE = 2
-"""Two readings that differ by no more than this factor are about the same."""
+FAR = 8
+"""So many times its budget is far beyond it, whatever disturbs the machine. A call that
+is, twice, is not timed again, nor waited for longer the second time."""
 
 
 def changed_inputs(call: Call, reply: Returned) -> Mismatch | None:
@@ -66,13 +62,12 @@ def too_slow(
             return None
         contestant.stop()
         unit = contestant.measure(budget)
-        again = contestant.call(module, call)
+        far = unit > 0 and FAR * budget.ratio < ratio < math.inf
+        enough = FAR * budget.ratio * max(unit, first[1]) if far else math.inf
+        again = contestant.call(module, call, enough=enough)
         if not isinstance(again, Returned):
             break
-        low, high = sorted((ratio, _ratio(again.cpu_seconds, unit)))
-        ratio = low
-        if low > FAR * budget.ratio and high <= ALIKE * low:
-            break
+        ratio = min(ratio, _ratio(again.cpu_seconds, unit))
     if ratio <= budget.ratio:
         return None
     if math.isinf(ratio):

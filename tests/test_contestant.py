@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ class Recorded:
         self.recorder.following.append([row for _, row in following])
         return self.recorder.in_a_row
 
-    def ask(self, module, request, *, seconds=None):
+    def ask(self, module, request, *, seconds=None, enough=inf):
         asked = (*request.args, *request.kwargs.values())
         return self._answer(asked, self.recorder.called)
 

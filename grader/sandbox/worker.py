@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from grader.errors import WorkerError
@@ -48,6 +49,7 @@ class _Asked(NamedTuple):
     what: Literal["import", "call"]
     module: str = ""
     request: Request | None = None
+    enough: float = inf
 
 
 class Worker:
@@ -131,9 +133,17 @@ class Worker:
         return self.ask(module, Request(function, args, kwargs or {}), seconds=seconds)
 
     def ask(
-        self, module: str, request: Request, *, seconds: float | None = None
+        self,
+        module: str,
+        request: Request,
+        *,
+        seconds: float | None = None,
+        enough: float = inf,
     ) -> Reply:
-        """Make a call that others may be asked too; see `call`."""
+        """Make a call that others may be asked too; see `call`.
+
+        It is timed out, too, after `enough` seconds of CPU time.
+        """
         self._one_by_one = max(0, self._one_by_one - 1)
         self._make_ready()
         row = rows.pack([request.described(module, self._limit)])
@@ -143,7 +153,7 @@ class Worker:
             return loaded
         budget = self._limits.call_seconds if seconds is None else seconds
         return self._request(
-            _Asked(wire.CALLS, payload, budget, "call", module, request)
+            _Asked(wire.CALLS, payload, budget, "call", module, request, enough)
         )
 
     def ask_all(
@@ -266,7 +276,7 @@ class Worker:
             try:
                 deadline = self._patience.deadline(asked.seconds)
                 kind, body, cost = self._link.exchange(
-                    asked.kind, asked.payload, deadline
+                    asked.kind, asked.payload, deadline, asked.enough
                 )
                 if asked.request is None:
                     return read(kind, body, cost)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from grader.errors import CourseError, SubmissionError, WorkerError
-from grader.reply import Missing, Raised, Returned
+from grader.reply import Missing, Raised, Returned, TimedOut
 from grader.sandbox import Sandbox
+from grader.sandbox.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -323,3 +324,20 @@ def test_what_a_worker_has_cost_is_known_as_soon_as_it_is_ended(
         before = sandbox.cpu_seconds()
 
     assert sandbox.cpu_seconds() - before > 0.25
+
+
+def test_a_call_is_stopped_once_it_has_cost_enough(sandbox: Sandbox) -> None:
+    source = b"def f():\n    for _ in range(50_000_000): pass\n"
+    with sandbox.worker({"m.py": source}) as worker:
+        reply = worker.ask("m", Request("f", (), {}), enough=0.01)
+
+    assert isinstance(reply, TimedOut)
+
+
+def test_a_call_that_only_waits_costs_nothing(sealed: Sandbox) -> None:
+    source = b"import time\ndef f():\n    time.sleep(0.3)\n    return 1\n"
+    with sealed.worker({"m.py": source}) as worker:
+        reply = worker.ask("m", Request("f", (), {}), enough=0.1)
+
+    assert isinstance(reply, Returned)
+    assert reply.value == 1
