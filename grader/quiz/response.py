@@ -93,7 +93,7 @@ def _typed(question: KeyQuestion, written: str) -> Mark:
         for wrong in question.wrong
         if wrong.misconception
         and isinstance(wrong.answer, (int, float))
-        and near(value, wrong.answer, question.tolerance)
+        and _is_known(value, wrong.answer, question.answer, question.tolerance)
     )
     return Mark(0.0, answered=True, misconceptions=names[:1], chosen=(written,))
 
@@ -124,20 +124,49 @@ def _explains(
     wrong: WrongAnswer, missed: dict[int, float], question: KeyQuestion
 ) -> bool:
     """Tell whether a belief gives every wrong number that was filled in."""
-    given = wrong.answer
+    given, rights = wrong.answer, question.answer
     return (
         bool(missed)
         and isinstance(given, tuple)
+        and isinstance(rights, tuple)
         and all(
-            place < len(given) and near(value, given[place], question.tolerance)
+            place < len(given)
+            and _is_known(value, given[place], float(rights[place]), question.tolerance)
             for place, value in missed.items()
         )
     )
 
 
+def _is_known(value: float, wrong: float, right: float, tolerance: float) -> bool:
+    return near(value, wrong, reach(wrong, right, tolerance))
+
+
 def near(value: float, answer: float, tolerance: float) -> bool:
     """Tell whether a number counts as the answer."""
     return abs(value - answer) <= tolerance + ROUNDING * abs(answer)
+
+
+def reach(wrong: float, right: float, tolerance: float) -> float:
+    """Return how far off a number is still taken as one that is known to be wrong.
+
+    Who types a number with many digits writes two of its decimals; the right number
+    is never reached.
+
+    Parameters
+    ----------
+    wrong, right : float
+        What a misconception gives, and the right number.
+    tolerance : float
+        How far off the right one may be.
+
+    Examples
+    --------
+    >>> reach(-10.777777777777779, 3, 0), reach(-10.75, 3, 0), reach(1 / 3, 0.336, 0)
+    (0.005, 0, 0.0013333333333333474)
+    """
+    if float(f"{wrong:.4f}") == wrong:
+        return tolerance
+    return max(tolerance, min(0.005, abs(wrong - right) / 2))
 
 
 def number(written: str) -> float | None:

@@ -17,6 +17,7 @@ from grader.quiz.export.split import split
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.markup import Style
 from grader.quiz.quick import lacking, memo
+from grader.quiz.response import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,10 +92,12 @@ def _choices(question: Question) -> list[bytes]:
 
 def _numbers(question: Question) -> Iterator[bytes]:
     (known,) = wrong_numbers(question)
+    (right,) = right_numbers(question)
     tolerance = question.tolerance
-    yield f"={right_numbers(question)[0]!r}:{tolerance!r}".encode()
+    yield f"={right!r}:{tolerance!r}".encode()
     for number, feedback in known.items():
-        yield f"=%0%{number!r}:{tolerance!r}".encode() + _feedback(feedback)
+        slack = reach(number, right, tolerance)
+        yield f"=%0%{number!r}:{slack!r}".encode() + _feedback(feedback)
 
 
 @memo

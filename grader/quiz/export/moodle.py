@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from grader.quiz.export.inline import Pages, dressed, image, in_base64, texed, words
 from grader.quiz.export.losses import Losses
 from grader.quiz.export.moodle_cloze import blank, weight, with_blanks
-from grader.quiz.export.mould import OPEN, SLOT, Maker, in_text, known_text
+from grader.quiz.export.mould import OPEN, SLOT, Maker, in_cdata, known_text
 from grader.quiz.export.typed import right_numbers, wrong_numbers
 from grader.quiz.markup import Style, written
 from grader.quiz.quick import memo
+from grader.quiz.response import reach
 from grader.quiz.xmllib import etree
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class _Writer:
         """Return a figure as it stands in a page, and keep its file."""
         number, about = self.kept(block)
         before, after = _around_image(number)
-        return before + in_text(about) + after
+        return before + in_cdata(about) + after
 
     def figure(self, block: Figure) -> str:
         return _image(*self.kept(block))
@@ -198,7 +199,7 @@ class _Writer:
         return file(b"figure-%d.svg" % number, OPEN).split(OPEN)
 
     def _page(self, name: str) -> Any:
-        text = self.make("text", SLOT)
+        text = self._slot()
         text.tail = SLOT
         return self.make(name, text, format="html")
 
@@ -238,10 +239,12 @@ class _Writer:
 
     def numbers(self, question: Question) -> Iterator[bytes]:
         (known,) = wrong_numbers(question)
-        tolerance = repr(question.tolerance)
-        yield self.answer("100", repr(right_numbers(question)[0]), "", tolerance)
+        (right,) = right_numbers(question)
+        tolerance = question.tolerance
+        yield self.answer("100", repr(right), "", repr(tolerance))
         for number, feedback in known.items():
-            yield self.answer("0", repr(number), feedback, tolerance)
+            slack = repr(reach(number, right, tolerance))
+            yield self.answer("0", repr(number), feedback, slack)
 
     def answer(
         self, fraction: str, text: str, feedback: str, tolerance: str = ""
@@ -252,7 +255,7 @@ class _Writer:
         return made(*filter(None, texts))
 
     def _made_answer(self, fraction: str, told: object, numeric: object) -> Any:
-        parts = [self.make("text", SLOT)]
+        parts = [self._slot()]
         if told:
             parts.append(self._text("feedback", format="html"))
         if numeric:
@@ -262,16 +265,25 @@ class _Writer:
 
     def _text(self, name: str, **attributes: str) -> Any:
         """Return an element that holds its text in a ``<text>``, as Moodle does."""
-        return self.make(name, self.make("text", SLOT), **attributes)
+        return self.make(name, self._slot(), **attributes)
+
+    def _slot(self) -> Any:
+        """Return an element for a text, in a section that holds it as it is.
+
+        Moodle leaves out what is blank between two signs that are escaped.
+        """
+        text = self.make("text")
+        text.text = self.make.etree.CDATA(SLOT)
+        return text
 
 
 @memo
 def _said(text: str) -> bytes:
-    return in_text(words(text))
+    return in_cdata(words(text))
 
 
 def _finished(text: str) -> bytes:
-    return in_text(dressed(text))
+    return in_cdata(dressed(text))
 
 
 def _image(number: int, about: str) -> str:

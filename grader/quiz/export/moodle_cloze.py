@@ -7,8 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from grader.quiz.export.inline import dressed
-from grader.quiz.export.mould import in_text
+from grader.quiz.export.mould import in_cdata
 from grader.quiz.export.typed import right_numbers, wrong_numbers
+from grader.quiz.response import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,8 @@ _CLOZE_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "{}~#\\=%"})
 # A tag that no text can hold, since text is escaped.
 blank = "<blank {}>".format
 _BLANK = re.compile(r"<blank (\d+)>")
-_LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:)")
+# The second is what stands for a blank once Moodle has read it.
+_LOOKS_LIKE_A_BLANK = re.compile(r"\{(?=\d*:|#\d)")
 
 
 def weight(question: Question) -> int:
@@ -35,7 +37,7 @@ def with_blanks(question: Question) -> Callable[[str], bytes]:
 
     def finish(text: str) -> bytes:
         kept = _LOOKS_LIKE_A_BLANK.sub("&#123;", dressed(text))
-        return in_text(_BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept))
+        return in_cdata(_BLANK.sub(lambda found: blanks[int(found[1]) - 1], kept))
 
     return finish
 
@@ -51,7 +53,7 @@ def _written(question: Question) -> list[str]:
         right_numbers(question), wrong_numbers(question), strict=True
     ):
         wrongs = "".join(
-            f"~%0%{number!r}:{tolerance!r}#{_guarded(feedback)}"
+            f"~%0%{number!r}:{reach(number, right, tolerance)!r}#{_guarded(feedback)}"
             for number, feedback in known.items()
         )
         blanks.append(f"{{{worth}:NUMERICAL:={right!r}:{tolerance!r}{wrongs}}}")

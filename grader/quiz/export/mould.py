@@ -22,6 +22,7 @@ SLOT = "\ue000"
 OPEN = SLOT.encode()
 """The same in an element that is written."""
 
+_CDATA = b"<![CDATA["
 _MOST_KEPT = 4096
 _BREAKS = {ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"}
 # What XML cannot hold: most of the signs below the blank, and code points that begin
@@ -100,7 +101,10 @@ def _filling(parts: list[bytes]) -> Callable[..., bytes]:
         before += part
         # What follows an open tag stands in an attribute.
         inside = before.rfind(b"<") > before.rfind(b">")
-        escapes.append(_in_attribute if inside else in_text)
+        escape_here = _in_attribute if inside else in_text
+        if before.endswith(_CDATA):
+            escape_here = in_cdata
+        escapes.append(escape_here)
     template = b"%b".join([part.replace(b"%", b"%%") for part in parts])
 
     def filled(*fillings: str | bytes) -> bytes:
@@ -119,6 +123,17 @@ def in_text(text: str) -> bytes:
     if _is_plain(content):
         return content
     return encoded(escape(text, quote=False).replace("\r", "&#13;"))
+
+
+def in_cdata(text: str) -> bytes:
+    """Return text as it stands in a CDATA section of an element."""
+    content = text.encode("utf-8", "surrogatepass")
+    if not _is_legal(content):
+        content = legal(text).encode()
+    if b"]]>" in content:
+        content = content.replace(b"]]>", b"]]]]><![CDATA[>")
+    # A parser would take it for the end of a line.
+    return content.replace(b"\r", b"]]>&#13;<![CDATA[") if b"\r" in content else content
 
 
 @memo

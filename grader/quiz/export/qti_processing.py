@@ -10,7 +10,7 @@ from grader.quiz.export.mould import SLOT
 from grader.quiz.export.package import bounds, number
 from grader.quiz.export.typed import right_numbers
 from grader.quiz.question import Choice
-from grader.quiz.response import ROUNDING, near
+from grader.quiz.response import ROUNDING, near, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -188,8 +188,12 @@ class Processing:
         """Return what happens when the numbers in these places are typed."""
         kinds = []
         limits: list[str] = []
+        rights = right_numbers(question)
         for place, expected in places:
-            low, high = _limits(expected, question.tolerance)
+            slack = question.tolerance
+            if expected != rights[place]:
+                slack = reach(expected, rights[place], slack)
+            low, high = _limits(expected, slack)
             kinds.append((place + 1, float(low) <= 0 <= float(high)))
             limits += (low, high)
         made = self.cast(self._made_branch, word, tuple(kinds), outcome)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import text
-from grader.quiz.export.typed import right_numbers, wrong_numbers
-from grader.quiz.question import WrongAnswer
+from grader.quiz.export.typed import right_numbers
+from grader.quiz.response import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.quiz.question import Question
+    from grader.quiz.question import Question, WrongAnswer
 
 
 def split(question: Question) -> Iterator[Question]:
@@ -19,9 +19,9 @@ def split(question: Question) -> Iterator[Question]:
 
     Each has the whole prompt, in which the blanks stand with their numbers.
     """
-    rights, wrongs = right_numbers(question), wrong_numbers(question)
+    rights = right_numbers(question)
     points = float(question.points) / len(rights)
-    for place, (right, known) in enumerate(zip(rights, wrongs, strict=True), 1):
+    for place, right in enumerate(rights, 1):
         asked = text(f"Which number belongs in blank {place}?")
         yield question._replace(
             id=f"{question.id}-{place}",
@@ -31,8 +31,15 @@ def split(question: Question) -> Iterator[Question]:
             prompt=(*question.prompt, asked),
             answer=right,
             points=int(points) if points.is_integer() else points,
-            wrong=tuple(
-                WrongAnswer(number, None, feedback)
-                for number, feedback in known.items()
-            ),
+            wrong=tuple(_wrong(question, place - 1)),
         )
+
+
+def _wrong(question: Question, place: int) -> Iterator[WrongAnswer]:
+    """Yield what beliefs give in one place, but for those that are right there."""
+    right = right_numbers(question)[place]
+    for wrong in question.wrong:
+        given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
+        for number in given[place : place + 1]:
+            if not near(number, right, question.tolerance):
+                yield wrong._replace(answer=number)

@@ -133,6 +133,15 @@ function number(written) {
 const near = (value, answer, tolerance) =>
   Math.abs(value - answer) <= tolerance + 1e-9 * Math.abs(answer);
 
+// As reach in response.py: with many digits, two decimals are enough.
+const reach = (wrong, right, tolerance) =>
+  Number(wrong.toFixed(4)) === wrong
+    ? tolerance
+    : Math.max(tolerance, Math.min(0.005, Math.abs(wrong - right) / 2));
+
+const known = (value, wrong, right, tolerance) =>
+  near(value, wrong, reach(wrong, right, tolerance));
+
 // Each returns {right, said: [texts], missing}; missing asks for an answer first.
 function judgeChoices({ question, feedback }) {
   const inputs = fields();
@@ -156,8 +165,8 @@ function judgeNumber({ question, feedback }) {
   const value = number(fields()[0].value);
   if (Number.isNaN(value)) return { missing: "Write a number first, such as 28 or 2.5." };
   if (near(value, question.a, question.e)) return { right: true, said: [] };
-  const known = question.w.find(([answer]) => near(value, answer, question.e));
-  return { right: false, said: [known ? feedback[known[1]] : ""] };
+  const belief = question.w.find(([answer]) => known(value, answer, question.a, question.e));
+  return { right: false, said: [belief ? feedback[belief[1]] : ""] };
 }
 
 function judgeBlanks({ question, feedback }) {
@@ -169,11 +178,11 @@ function judgeBlanks({ question, feedback }) {
     blank.setAttribute("aria-invalid", String(!right[i]));
   });
   if (right.every(Boolean)) return { right: true, said: [] };
-  const known = question.w.find(([answers]) =>
-    values.every((v, i) => right[i] || near(v, answers[i], question.e)));
+  const belief = question.w.find(([answers]) =>
+    values.every((v, i) => right[i] || known(v, answers[i], question.a[i], question.e)));
   const count = right.filter(Boolean).length;
   const said = [`${count} of ${right.length} are right; the others have a dashed frame.`];
-  if (known) said.unshift(feedback[known[1]]);
+  if (belief) said.unshift(feedback[belief[1]]);
   return { right: false, said };
 }
 

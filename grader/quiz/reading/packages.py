@@ -54,11 +54,15 @@ def _unpacked(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return b"".join(iter(lambda: stream.read(_PIECE), b""))
 
 
+_WORDS = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+
+
 def in_a_tag(start: bytes, marks: tuple[bytes, ...]) -> bool:
     """Tell whether XML has one of `marks` in a tag; words may hold them anywhere."""
     if not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return False
-    return any(re.search(rb"<[^<>]*" + re.escape(mark), start) for mark in marks)
+    markup = _WORDS.sub(b"", start)
+    return any(re.search(rb"<[^<>]*" + re.escape(mark), markup) for mark in marks)
 
 
 def holds(content: bytes, marks: tuple[bytes, ...]) -> bool:
