@@ -134,7 +134,10 @@ def take(call: Described) -> list[np.ndarray[Any, Any]]:
             array = _ndarray(shape, _dtypes[code], cells).copy()
         else:
             array = _ndarray(shape, _uint8, cells).astype(_bool)
-        _put(args, kwargs, key, array)
+        if type(key) is int:
+            args[key] = array
+        else:
+            kwargs[key] = array
         taken.append(array)
     for key, body in others:
         _put(args, kwargs, key, wire.Reader(body).read())
@@ -158,15 +161,14 @@ def changed(
         Writes a value as `wire` does, whatever it holds.
     """
     _, _, args, kwargs, arrays, others = call
-    found = [
-        key
-        for array, (key, code, shape, cells) in zip(taken, arrays)  # noqa: B905
-        if not (
-            array.dtype is _dtypes[code]
-            and array.shape == shape
-            and array.tobytes() == cells
-        )
-    ]
+    found: list[Key] = []
+    for array, (key, code, shape, cells) in zip(taken, arrays):  # noqa: B905
+        if (
+            array.tobytes() != cells
+            or array.shape != shape
+            or array.dtype is not _dtypes[code]
+        ):
+            found.append(key)
     for key, body in others:
         if write(args[key] if type(key) is int else kwargs[key]) != body:
             found.append(key)
