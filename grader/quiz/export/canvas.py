@@ -49,8 +49,10 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 
 def _pieces(paper: Paper, library: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
-    # Canvas resolves the token to the course's files, other importers to this folder.
-    with Package("web_resources/figures", "$IMS-CC-FILEBASE$/figures/") as package:
+    # Canvas knows a file of a QTI zip by its whole path, one of a cartridge by what
+    # follows the first folder, and looks for a figure under both.
+    folder = "web_resources/figures"
+    with Package(folder, f"$IMS-CC-FILEBASE$/{folder}/") as package:
         quiz = _Quiz(Maker(library), paper, package, losses)
         name = quiz.name
         with package.growing(f"{name}/{name}.xml") as assessment:

@@ -1,7 +1,8 @@
 """A quiz as GIFT, the text format of Moodle's question bank.
 
 GIFT has no cloze: each blank becomes a question. It has no points either; what is
-lost is said on stderr. Figures are images that hold their data.
+lost is said on stderr. Figures are images that hold their data. Whether choices are
+shuffled is Moodle's own setting.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Canvas's QTI 1.2: what Canvas, and nobody else, wants."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -37,6 +38,19 @@ def test_a_pool_is_a_group_of_which_one_is_picked_for_its_points():
     assert group.findtext(f".//{NS}selection_number") == "1"
     assert group.findtext(f".//{NS}points_per_item") == "1"
     assert len(group.getparent().findall(f"{NS}item")) == 3
+
+
+def test_a_figure_is_named_by_its_whole_path():
+    # As Canvas keeps the files of a QTI zip; those of a cartridge, without the first
+    # folder, it finds too, since it leaves leading folders out one by one.
+    _, members = package("max-pooling-by-hand")
+    pages = "".join(assessment(members).itertext())
+    named = re.findall(r'src="\$IMS-CC-FILEBASE\$/([^"]+)"', pages)
+    manifest = etree.fromstring(members.read("imsmanifest.xml"))
+    kept = {file.get("href") for file in manifest.iter("{*}file")}
+
+    assert named
+    assert set(named) <= kept & set(members.namelist())
 
 
 def test_a_number_is_exact_or_within_its_bounds():
