@@ -341,3 +341,17 @@ def test_a_call_that_only_waits_costs_nothing(sealed: Sandbox) -> None:
 
     assert isinstance(reply, Returned)
     assert reply.value == 1
+
+
+def test_a_traceback_of_their_own_shows_their_lines(ask: Callable[..., Any]) -> None:
+    source = """
+        import traceback
+
+        def f():
+            try:
+                return 1 / 0
+            except ZeroDivisionError:
+                return traceback.format_exc()
+    """
+
+    assert "return 1 / 0" in ask(source).value

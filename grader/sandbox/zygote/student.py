@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import linecache
 import sys
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class Submission:
     def __init__(self) -> None:
         self._sources: dict[str, bytes] = {}
         self._notebooks: dict[str, Notebook] = {}
+        self._texts: dict[str, str | bytes] = {}
         self._lines: dict[str, list[str]] = {}
         self._modules: dict[str, ModuleType] = {}
         self._import = builtins.__import__
@@ -68,7 +70,7 @@ class Submission:
         if name.endswith(SUFFIX):
             self._load_notebook(name)
             return
-        self._keep(file, _lines_of(source))
+        self._keep(file, source)
         code = _compile(source, file)
         module = ModuleType(name)
         module.__dict__.update(__file__=file, __builtins__=self._builtins)
@@ -87,15 +89,15 @@ class Submission:
         module.__dict__.update(__file__=name, __builtins__=self._builtins)
         notebook = Notebook(self._sources[name], module.__dict__)
         for cell in notebook.cells:
-            self._keep(cell.place, [f"{line}\n" for line in cell.text.split("\n")])
+            self._keep(cell.place, cell.text)
         self._modules[name] = sys.modules[name] = module
         self._notebooks[name] = notebook
         notebook.run()
 
-    def _keep(self, file: str, lines: list[str]) -> None:
-        """Keep the lines of a source for tracebacks."""
-        self._lines[file] = lines
-        linecache.cache[file] = (sum(map(len, lines)), None, lines, file)
+    def _keep(self, file: str, text: str | bytes) -> None:
+        """Keep a source for tracebacks; its lines are told apart when one is asked."""
+        self._texts[file] = text
+        linecache.cache[file] = (partial(_decoded, text),)
 
     def function(self, module: str, name: str) -> Callable[..., object] | None:
         """Return a callable of a loaded module, or None."""
@@ -129,7 +131,7 @@ class Submission:
         bases = tuple(_type_name(base)[:100] for base in _type_mro(kind))[:20]
         frames = self._frames(error.__traceback__)
         message = _message_of(error)
-        if isinstance(error, SyntaxError) and error.filename in self._lines:
+        if isinstance(error, SyntaxError) and error.filename in self._texts:
             file, line = str(error.filename), error.lineno
             number = line if type(line) is int else 1
             frames.append((file, number, "<module>", self._line(file, number)))
@@ -142,7 +144,7 @@ class Submission:
         frames = []
         while trace is not None:
             code: CodeType = trace.tb_frame.f_code
-            if code.co_filename in self._lines:
+            if code.co_filename in self._texts:
                 line = trace.tb_lineno or 1
                 text = self._line(code.co_filename, line)
                 frames.append((code.co_filename, line, code.co_name[:100], text))
@@ -152,7 +154,9 @@ class Submission:
         return frames
 
     def _line(self, file: str, number: int) -> str:
-        lines = self._lines[file]
+        lines = self._lines.get(file)
+        if lines is None:
+            lines = self._lines[file] = _decoded(self._texts[file]).split("\n")
         return lines[number - 1].strip()[:120] if 0 < number <= len(lines) else ""
 
     def _guarded_import(
@@ -209,14 +213,16 @@ def _compile(source: bytes, file: str) -> CodeType:
     raise SyntaxError(message, (file, line, 0, ""))
 
 
-def _lines_of(source: bytes) -> list[str]:
+def _decoded(source: str | bytes) -> str:
     """Decode for display only: the compiler alone decides what the bytes mean."""
+    if isinstance(source, str):
+        return source
     source = source.removeprefix(b"\xef\xbb\xbf")
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError:
         text = source.decode("latin-1")
-    return [f"{line}\n" for line in text.replace("\r\n", "\n").split("\n")]
+    return text.replace("\r\n", "\n")
 
 
 def _message_of(error: BaseException) -> str:
