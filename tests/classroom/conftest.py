@@ -110,7 +110,7 @@ FILES = {
     "fay": "def double(x, times=1):\n    while True: pass\n",
 }
 SCORES = {"ada": 5.0, "bob": 3.0, "cid": 0.0, "dot": 5.0, "eve": 0.0, "fay": 0.0}
-LIMITS = "limits: {import_seconds: 5, call_seconds: 0.3, submission_seconds: 5}\n"
+LIMITS = "limits: {import_seconds: 1, call_seconds: 0.3, submission_seconds: 5}\n"
 
 
 @dataclass(frozen=True)
