@@ -150,16 +150,16 @@ class Examination:
     def _ask_row(self, cases: tuple[Case, ...], row: Row) -> None:
         """Make calls that nobody times, in as few messages as can be."""
         unwritten = self._unwritten
-        made = [case.call for case in cases if case.call.function in row.functions]
         name = self._suite.name
         answers, failure = self._contestant.call_all(name, row)
         known, key = None, None
-        if self._experience is not None and answers.count == len(made):
+        if self._experience is not None and answers.count == len(row):
             read_as = self._contestant.is_notebook(name), tuple(unwritten.items())
             key = cases, *read_as, answers
             known = self._experience.found(key)
         found = known
         if found is None:
+            made = [case.call for case in cases if case.call.function in row.functions]
             found = self._find(cases, self._replies(made, answers, failure))
             if self._experience is not None and key is not None and _is_sound(found):
                 known = self._experience.add(key, found, answers.size)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.reply import Reply, Value
     from grader.sandbox.answer import Answer
 
-_KEPT = 1 << 16  # bytes: it takes little to copy and longer to write; not so above
+_KEPT = 1 << 18  # bytes: of what is larger, the judge holds no second copy
 
 
 class Request:
