@@ -7,6 +7,7 @@ import pytest
 
 from grader.quiz import registry
 from grader.quiz.practice_page import practice_page
+from grader.quiz.response import reach
 
 SINGLE, NUMERIC, CLOZE = (
     "convolution-output-shape",
@@ -129,6 +130,14 @@ def test_a_typed_misconception_is_recognised(practise):
     element(page, ".typed input").send_keys(f"{number:,}", "\n")
 
     assert said in element(page, "#feedback").text
+
+
+def test_a_number_is_known_from_as_few_decimals_as_elsewhere(practise):
+    page = practise(NUMERIC)
+    cases = [(-97 / 9, 3, 0), (0.25, 3, 0), (1 / 3, 0.336, 0), (2 / 3, 5, 0.01)]
+
+    for case in cases:
+        assert page.execute_script("return reach(...arguments)", *case) == reach(*case)
 
 
 def test_blanks_are_marked_one_by_one(practise):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from grader.quiz.key import KeyQuestion
 from grader.quiz.question import Choice, WrongAnswer
-from grader.quiz.response import number, score, understood
+from grader.quiz.response import number, reach, score, understood
 
 CHOICES = (
     Choice("28 × 28 × 6", True, None, ""),
@@ -85,6 +85,40 @@ def test_tolerance_is_a_distance():
     assert score(question, "0.51").share == 1
     assert score(question, "0,49").share == 1
     assert score(question, "0.52").share == 0
+
+
+NINTHS = -97 / 9  # as the mean of a window of nine
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("-10.777777777777779", True),
+        ("-10.7778", True),
+        ("-10.78", True),
+        ("-10.8", False),
+        ("3", False),
+    ],
+)
+def test_of_a_long_wrong_number_two_decimals_are_enough(written, known):
+    wrong = WrongAnswer(NINTHS, "mean", "The mean."), WrongAnswer(0.25, "x", "")
+    question = asked("numeric", 3, wrong=wrong)
+    blanks = asked("cloze", (3, 1), wrong=(WrongAnswer((NINTHS, 1), "mean", ""),))
+
+    assert score(question, written).misconceptions == ("mean",) * known
+    assert score(blanks, f"{written}; 1").misconceptions == ("mean",) * known
+    assert score(question, "0.254").misconceptions == ()
+
+
+def test_a_right_number_is_never_taken_for_a_wrong_one_nearby():
+    near = WrongAnswer(0.3333333333, "third", "")
+    blanks = asked(
+        "cloze", (0.3334, 2), wrong=(WrongAnswer((0.3333333333, 5), "t", ""),)
+    )
+
+    assert score(asked("numeric", 0.3334, wrong=(near,)), "0.3334").share == 1
+    assert score(blanks, "0.3334; 5").misconceptions == ("t",)
+    assert reach(0.3333333333, 0.3334, 0) < 0.3334 - 0.3333333333
 
 
 @pytest.mark.parametrize(
