@@ -27,7 +27,7 @@ class _Envelope(msgspec.Struct):
     exercises: tuple[msgspec.Raw, ...]
 
 
-_known: dict[tuple[str, str, int], tuple[ExerciseResult, msgspec.Raw]] = {}
+_known: dict[tuple[str, str, str, int], tuple[ExerciseResult, msgspec.Raw]] = {}
 _envelope = msgspec.json.Decoder(_Envelope)
 _result = msgspec.json.Decoder(ExerciseResult)
 
@@ -58,7 +58,7 @@ def _written(exercise: ExerciseResult) -> msgspec.Raw:
     A judge gives the same tuple of checks to all whose answers are the same. It is held
     here, so that no other is given its id.
     """
-    key = exercise.name, exercise.source, id(exercise.checks)
+    key = exercise.name, exercise.title, exercise.source, id(exercise.checks)
     known = _known.get(key)
     if known is None:
         while len(_known) >= _SHARED:

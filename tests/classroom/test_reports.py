@@ -33,6 +33,18 @@ def test_students_share_what_is_equal(pretend):
     assert second.seed == 8
 
 
+def test_exercises_that_share_their_checks_stay_apart(pretend):
+    report = pretend.graded("ada", Verdict.PASS).report
+    (first,) = report.exercises
+    others = [
+        replace(first, **{what: "another"}) for what in ("name", "title", "source")
+    ]
+
+    for each in (first, *others):
+        one = replace(report, exercises=(each,))
+        assert reports.encode(one) == msgspec.json.encode(one)
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"course": "x"}'])
 def test_what_is_no_report_is_complained_of(content):
     with pytest.raises(msgspec.DecodeError):
