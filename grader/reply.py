@@ -60,7 +60,8 @@ class Returned:
     value : Value
         What it returned.
     changed : tuple of str
-        The arguments it modified in place, by name, or as ``argument 1``.
+        The arguments it modified in place, by name, or as ``argument 1``: of a call
+        that is watched.
     cpu_seconds : float
         CPU the worker used for this call, seen from outside it (wall time where
         the system has no clock for another process); 0 for calls sent together.

@@ -85,7 +85,7 @@ class Call:
 
     def __post_init__(self) -> None:
         """Make ready to be asked of any number of submissions."""
-        request = Request(self.function, self.args, self.kwargs)
+        request = Request(self.function, self.args, self.kwargs, watched=self.keeps)
         object.__setattr__(self, "request", request)
 
     def only(self, index: int, name: str) -> Call:

@@ -36,9 +36,12 @@ GROUP = struct.Struct("<HI")
 ANSWER = struct.Struct("<BI")
 _HEADS = struct.Struct("<I")
 
-Described: TypeAlias = "tuple[str, str, list[Any], dict[str, Any], Arrays, Others]"
+Described: TypeAlias = (
+    "tuple[str, str, list[Any], dict[str, Any], Arrays, Others, bool]"
+)
 """A call: module, function, arguments and arguments by name. In place of each of the
-arrays and others, which follow, there stands None."""
+arrays and others, which follow, there stands None. Last, whether somebody wants to know
+which of them have been changed."""
 
 Arrays: TypeAlias = "tuple[tuple[Key, int, tuple[int, ...], bytes], ...]"
 """Of a call: place or name, number of the dtype, shape, cells."""
@@ -56,8 +59,19 @@ def describe(
     args: tuple[Any, ...],
     kwargs: Mapping[str, Any],
     limit: int,
+    *,
+    watched: bool = True,
 ) -> Described:
     """Return the call of a module's function, ready to be sent.
+
+    Parameters
+    ----------
+    module, function, args, kwargs
+        The call.
+    limit : int
+        How many bytes it may take.
+    watched : bool, optional
+        Whether it is to be told which arguments it has changed.
 
     Raises
     ------
@@ -78,7 +92,7 @@ def describe(
         else:
             continue
         _put(plain, named, key, None)
-    return module, function, plain, named, tuple(arrays), tuple(others)
+    return module, function, plain, named, tuple(arrays), tuple(others), watched
 
 
 def pack(calls: Sequence[Described]) -> bytes:
@@ -126,7 +140,7 @@ def take(call: Described) -> list[np.ndarray[Any, Any]]:
 
     Each is aligned, writable, and the function's own.
     """
-    _, _, args, kwargs, arrays, others = call
+    _, _, args, kwargs, arrays, others, _ = call
     taken = []
     for key, code, shape, cells in arrays:
         array: np.ndarray[Any, Any]
@@ -149,7 +163,7 @@ def changed(
     taken: list[np.ndarray[Any, Any]],
     write: Callable[[object], bytes],
 ) -> tuple[str, ...]:
-    """Return the arguments that are other values by now.
+    """Return the arguments that are other values by now, where that is wanted.
 
     Parameters
     ----------
@@ -160,7 +174,9 @@ def changed(
     write : callable
         Writes a value as `wire` does, whatever it holds.
     """
-    _, _, args, kwargs, arrays, others = call
+    _, _, args, kwargs, arrays, others, watched = call
+    if not watched:
+        return ()
     found: list[Key] = []
     for array, (key, code, shape, cells) in zip(taken, arrays):  # noqa: B905
         if (

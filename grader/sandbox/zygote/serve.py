@@ -133,7 +133,7 @@ class Server:
         return True
 
     def _call(self, call: rows.Described) -> None:
-        module, name, args, kwargs, _, _ = call
+        module, name, args, kwargs, _, _, _ = call
         if module != self._last:
             self._turn_to(module)
         answer, unwritten = self._channel.answer, self._unwritten
