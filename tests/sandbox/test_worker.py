@@ -355,3 +355,16 @@ def test_a_traceback_of_their_own_shows_their_lines(ask: Callable[..., Any]) -> 
     """
 
     assert "return 1 / 0" in ask(source).value
+
+
+@pytest.mark.parametrize(("watched", "told"), [(True, ("argument 1",)), (False, ())])
+def test_who_does_not_ask_is_not_told_what_was_changed(
+    sandbox: Sandbox, watched: bool, told: tuple[str, ...]
+) -> None:
+    source = b"def f(x):\n    x[0] = 9\n    return x\n"
+    request = Request("f", (np.ones(2),), {}, watched=watched)
+    with sandbox.worker({"m.py": source}) as worker:
+        replies = [worker.ask("m", request) for _ in range(2)]
+
+    assert [reply.value.tolist() for reply in replies] == [[9, 1], [9, 1]]
+    assert [reply.changed for reply in replies] == [told, told]
