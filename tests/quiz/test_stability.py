@@ -1,5 +1,6 @@
 """The same quiz, student and seed give the same bytes on every Python."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -62,3 +63,29 @@ def test_every_python_on_this_machine_draws_the_same():
 
     for python in pythons:
         assert digest(python) == expected, python
+
+
+NEWEST = "pyodide@314.0.7"
+"""CPython 3.14 for 32-bit machines, in WebAssembly."""
+
+IN_NODE = """
+import { loadPyodide } from "pyodide";
+import { readFileSync } from "fs";
+const { root, program } = JSON.parse(readFileSync(0, "utf8"));
+const python = await loadPyodide({ stdout: console.log });
+python.FS.mkdir("/root");
+python.FS.mount(python.FS.filesystems.NODEFS, { root }, "/root");
+python.runPython(`import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, "/root")
+print(*sys.version_info[:2])`);
+python.runPython(program);
+"""
+
+
+def test_the_newest_python_draws_the_same_on_32_bits(npm, node):
+    given = json.dumps({"root": str(ROOT), "program": PROGRAM})
+    version, drawn = node(npm(NEWEST), "module", IN_NODE, given).splitlines()
+
+    assert version == "3 14"
+    assert drawn == digest(sys.executable).strip()
