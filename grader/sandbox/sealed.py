@@ -118,8 +118,9 @@ class Zygote:
         when the next submission may have begun.
         """
         own = 0.0
-        with contextlib.suppress(OSError):  # it has gone
-            own = time.clock_gettime(cpu_clock_of(self._pid))
+        if self._pid:  # a clock of no process would be our own
+            with contextlib.suppress(OSError):  # it has gone
+                own = time.clock_gettime(cpu_clock_of(self._pid))
         return own + self._workers_seconds
 
     def close(self) -> None:

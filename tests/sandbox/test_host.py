@@ -380,3 +380,17 @@ def test_a_zygote_that_cannot_start_is_one_clear_line() -> None:
 
 def test_limits_have_the_defaults_of_the_readme() -> None:
     assert Limits() == Limits(5.0, 5.0, 60.0, 512, 64)
+
+
+def test_a_sandbox_that_is_closed_counts_no_time_of_ours(
+    required: Callable[[str], None],
+) -> None:
+    with Sandbox() as sandbox:
+        if sandbox.isolation.level != "sealed":
+            required("this machine cannot seal workers in")
+        with sandbox.worker(FILES) as worker:
+            worker.load("student")
+    before = sandbox.cpu_seconds()
+    sum(range(3_000_000))
+
+    assert sandbox.cpu_seconds() == before
