@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.quiz.blocks import text
-from grader.quiz.export.typed import right_numbers
-from grader.quiz.response import near
+from grader.quiz.export.typed import right_numbers, wrong_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.quiz.question import Question, WrongAnswer
+    from grader.quiz.question import Question
 
 
 def split(question: Question) -> Iterator[Question]:
@@ -31,15 +30,8 @@ def split(question: Question) -> Iterator[Question]:
             prompt=(*question.prompt, asked),
             answer=right,
             points=int(points) if points.is_integer() else points,
-            wrong=tuple(_wrong(question, place - 1)),
+            wrong=tuple(
+                wrong._replace(answer=number)
+                for number, wrong in wrong_in(question, place - 1)
+            ),
         )
-
-
-def _wrong(question: Question, place: int) -> Iterator[WrongAnswer]:
-    """Yield what beliefs give in one place, but for those that are right there."""
-    right = right_numbers(question)[place]
-    for wrong in question.wrong:
-        given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
-        for number in given[place : place + 1]:
-            if not near(number, right, question.tolerance):
-                yield wrong._replace(answer=number)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from grader.quiz.response import near
 
 if TYPE_CHECKING:
-    from grader.quiz.question import Number, Question
+    from collections.abc import Iterator
+
+    from grader.quiz.question import Number, Question, WrongAnswer
 
 
 def right_numbers(question: Question) -> tuple[Number, ...]:
@@ -23,19 +25,22 @@ def wrong_numbers(question: Question) -> tuple[dict[Number, str], ...]:
     A belief that gives the right number in a place says nothing there; beliefs that
     give the same wrong number share one feedback.
     """
-    places: tuple[dict[Number, list[str]], ...] = tuple(
-        {} for _ in right_numbers(question)
-    )
+    found = []
+    for place in range(len(right_numbers(question))):
+        known: dict[Number, list[str]] = {}
+        for number, wrong in wrong_in(question, place):
+            said = known.setdefault(number, [])
+            if wrong.feedback not in said:
+                said.append(wrong.feedback)
+        found.append({number: " Or: ".join(said) for number, said in known.items()})
+    return tuple(found)
+
+
+def wrong_in(question: Question, place: int) -> Iterator[tuple[Number, WrongAnswer]]:
+    """Yield what beliefs give in one place, but for those that are right there."""
+    right = right_numbers(question)[place]
     for wrong in question.wrong:
         given = wrong.answer if isinstance(wrong.answer, tuple) else (wrong.answer,)
-        for known, number, right in zip(  # noqa: B905  (a belief may stop early)
-            places, given, right_numbers(question)
-        ):
+        for number in given[place : place + 1]:  # a belief may stop early
             if not near(number, right, question.tolerance):
-                said = known.setdefault(number, [])
-                if wrong.feedback not in said:
-                    said.append(wrong.feedback)
-    return tuple(
-        {number: " Or: ".join(said) for number, said in known.items()}
-        for known in places
-    )
+                yield number, wrong
