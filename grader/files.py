@@ -1,4 +1,4 @@
-"""Write files whole or not at all."""
+"""Write files, and folders of them, whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -28,8 +29,7 @@ def write_whole(path: Path, content: bytes) -> None:
     GraderError
         If it cannot be written; nothing is left under the final name.
     """
-    folder, name = os.path.split(path)
-    draft = os.path.join(folder, f".{name}.{os.urandom(4).hex()}")  # noqa: PTH118
+    draft = _beside(path)
     try:
         if _stays(path):
             path.write_bytes(content)
@@ -49,6 +49,47 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there yet, so that no reader ever sees a part of it.
+
+    Parameters
+    ----------
+    folder : Path
+        Its final name; the folder above it must exist.
+    files : mapping of str to bytes
+        All that it holds, by name.
+
+    Raises
+    ------
+    GraderError
+        If it cannot be written; nothing is left under the final name.
+    """
+    draft = _beside(folder)
+    try:
+        os.mkdir(draft)  # noqa: PTH102
+        for name, content in files.items():
+            path = f"{draft}{os.sep}{name}"
+            with open(path, "xb") as stream:
+                stream.write(content)
+            os.chmod(path, 0o644)  # noqa: PTH101
+        os.rename(draft, folder)  # noqa: PTH104
+    except BaseException as error:
+        for name in files:
+            with contextlib.suppress(OSError):
+                os.unlink(f"{draft}{os.sep}{name}")  # noqa: PTH108
+        with contextlib.suppress(OSError):
+            os.rmdir(draft)  # noqa: PTH106
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from None
+        raise
+
+
+def _beside(path: Path) -> str:
+    """Return the name of a draft, in the same folder."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{os.urandom(4).hex()}")  # noqa: PTH118
+
+
 def _stays(path: Path) -> bool:
     """Tell whether it is a device or a pipe, as /dev/stdout: it cannot be replaced."""
     try:
@@ -62,13 +103,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def make_folder(folder: Path) -> bool:
+def make_folder(folder: Path) -> None:
     """Make a folder to write into, with those above it, or complain.
-
-    Returns
-    -------
-    bool
-        Whether it is new: there was none before.
 
     Raises
     ------
@@ -76,13 +112,10 @@ def make_folder(folder: Path) -> bool:
         If it cannot be made.
     """
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        if folder.is_dir():
-            return False
         problem = f"{folder}: cannot be made: {error.strerror}."
         raise GraderError(f"{problem} Name another place with --out.") from None
-    return True
 
 
 def _unwritable(path: Path, error: OSError) -> GraderError:

@@ -273,3 +273,39 @@ def golden(request):
         assert file.read_text(encoding="utf-8") == text
 
     return compare
+
+
+@pytest.fixture
+def interrupt_at():
+    """Return a function that interrupts what it calls, and says whether it did."""
+
+    def interrupt(step, module, write):
+        """Call `write`, interrupted before one of a module's steps.
+
+        A step is an instruction of Python in the module's file: a signal of the
+        keyboard's is answered between two of them.
+        """
+        taken = 0
+
+        def trace(frame, event, _):
+            nonlocal taken
+            if frame.f_code.co_filename != module.__file__:
+                return None
+            frame.f_trace_opcodes = True
+            if event == "opcode":
+                taken += 1
+                if taken == step + 1:
+                    raise KeyboardInterrupt
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            write()
+        except KeyboardInterrupt:
+            return True
+        finally:
+            sys.settrace(before)
+        return False
+
+    return interrupt

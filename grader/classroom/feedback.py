@@ -25,7 +25,7 @@ from grader.classroom import feedback_zips as zips
 from grader.classroom.feedback_marks import after_rules, marks_text
 from grader.classroom.keys import engine
 from grader.errors import GraderError
-from grader.files import make_folder, write_whole
+from grader.files import make_folder, write_folder, write_whole
 from grader.report.html_nodes import written
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {
 }
 _MARKED = re.compile(r"-[0-9a-f]{8}$", re.IGNORECASE)
 _UNFINISHED = re.compile(rf"\.({'|'.join(map(re.escape, NAMES))})\..{{8}}")
+_DRAFT = re.compile(r"\..+\.[0-9a-f]{8}")  # of a folder; no student's begins with a dot
 _DRAWN_BY = ("report", "classroom")  # what makes the pages, beside the judge
 
 
@@ -100,6 +101,7 @@ class Feedback:
         self._names = folders(students)
         self._parts = Parts()
         self._written: dict[str, bytes] = {}
+        self._begun = False
 
     def put(self, each: Marks) -> bytes:
         """Write the files of one student, but for those that are there already.
@@ -127,18 +129,21 @@ class Feedback:
         if self._written.get(student) == digest:
             return digest
         folder = self._folder(each)
-        new = make_folder(folder)
-        renew = write_whole if new else _renew
+        new = self._is_new(folder)
         # A name may hold half a character, from a file system that knows no encoding.
-        renew(folder / "marks.txt", said.encode("utf-8", "replace"))
-        if report is None:
-            put(folder / "report.json", b"")
-            put(folder / "report.html", b"")
-        else:
-            renew(folder / "report.json", self._parts.data(report))
+        files = {"marks.txt": said.encode("utf-8", "replace")}
+        if report is not None:
+            files["report.json"] = self._parts.data(report)
             if new or not _ends_with(folder / "report.html", stamp.encode()):
-                page = self._parts.page(report, note) + stamp.encode()
-                write_whole(folder / "report.html", page)
+                files["report.html"] = self._parts.page(report, note) + stamp.encode()
+        if new:
+            write_folder(folder, files)
+        else:
+            for name, content in files.items():
+                _renew(folder / name, content)
+            if report is None:
+                put(folder / "report.json", b"")
+                put(folder / "report.html", b"")
         self._written[student] = digest
         return digest
 
@@ -178,9 +183,10 @@ class Feedback:
                 if _UNFINISHED.fullmatch(path.name):
                     put(path, b"")
             ours = [path for path in listed if path.name in NAMES and path.is_file()]
-            if folder.name in current or not ours:
+            draft = _DRAFT.fullmatch(folder.name) is not None
+            if folder.name in current or not (ours or draft):
                 continue
-            gone += 1
+            gone += not draft
             for path in ours:
                 put(path, b"")
             with contextlib.suppress(OSError):
@@ -189,6 +195,16 @@ class Feedback:
             return ()
         students = "1 student" if gone == 1 else f"{gone} students"
         return (f"took away the feedback of {students} no longer in the class",)
+
+    def _is_new(self, folder: Path) -> bool:
+        """Tell whether a student's folder is to be written, where it can be."""
+        if os.path.lexists(folder):
+            make_folder(folder)  # complains where that is no folder
+            return False
+        if not self._begun:
+            make_folder(self._top)
+            self._begun = True
+        return True
 
     def _folder(self, each: Marks) -> Path:
         return self._top / self._names[each.graded.student.id]

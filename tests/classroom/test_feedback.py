@@ -99,13 +99,25 @@ def test_what_a_killed_run_had_not_finished_writing_is_taken_away(returned):
     assert sorted(p.name for p in folder.iterdir()) == sorted(feedback.NAMES)
 
 
+def test_a_folder_that_a_killed_run_had_not_finished_is_taken_away(returned):
+    draft = returned()[0] / "feedback/.ada.0123abcd"
+    draft.mkdir()
+    (draft / "marks.txt").write_text("ada", encoding="utf-8")
+
+    _, _, notes = returned()
+
+    assert not draft.exists()
+    assert notes == ()
+
+
 def test_what_is_written_early_needs_no_second_writing(pretend, tmp_path, monkeypatch):
     course, graded = pretend.course(), pretend.a_class()
     early = feedback.Feedback(tmp_path, [each.student.id for each in graded])
     for each in graded:
         early.put(marks(course, [each])[0])
     written = []
-    monkeypatch.setattr(feedback, "write_whole", lambda path, _: written.append(path))
+    for name in ("write_whole", "write_folder"):
+        monkeypatch.setattr(feedback, name, lambda path, _: written.append(path))
 
     feedback.write(marks(course, graded), tmp_path)
 

@@ -1,7 +1,6 @@
 """Nothing half-written stands under the final name."""
 
 import gc
-import sys
 from shutil import rmtree
 
 import pytest
@@ -63,7 +62,7 @@ def test_a_folder_with_something_in_it_is_not_replaced(tmp_path):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("way", ["save", "folder"])
-def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way):
+def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way, interrupt_at):
     def write():
         if way == "save":
             save(tmp_path / "out", [b"a", b"b"])
@@ -72,7 +71,7 @@ def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way):
                 (inside / "a").write_bytes(b"ab")
 
     steps = 0
-    while interrupt_at(steps, write):
+    while interrupt_at(steps, save_module, write):
         gc.collect()
         left = [path.name for path in tmp_path.iterdir()]
         assert left in ([], ["out"]), f"after {steps} steps"
@@ -82,33 +81,3 @@ def test_an_interrupt_at_any_step_leaves_all_or_nothing(tmp_path, way):
             out.unlink() if way == "save" else rmtree(out)
         steps += 1
     assert steps > 50
-
-
-def interrupt_at(step, write):
-    """Call `write`, interrupted before one of the module's steps, and say whether.
-
-    A step is an instruction of Python in `save.py`: a signal of the keyboard's is
-    answered between two of them.
-    """
-    taken = 0
-
-    def trace(frame, event, _):
-        nonlocal taken
-        if frame.f_code.co_filename != save_module.__file__:
-            return None
-        frame.f_trace_opcodes = True
-        if event == "opcode":
-            taken += 1
-            if taken == step + 1:
-                raise KeyboardInterrupt
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        write()
-    except KeyboardInterrupt:
-        return True
-    finally:
-        sys.settrace(before)
-    return False
