@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from itertools import takewhile
+from itertools import chain, takewhile
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -177,7 +177,7 @@ class Contestant:
             return Answers(0), None
         worker = self._live()
         answers, failure, loaded = worker.ask_all(
-            [(module, row), *self._after(row)],
+            chain([(module, row)], self._after(row)),
             seconds=min(left, self._limits.call_seconds),
             most=room,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from grader.checks.compare import Mismatch
@@ -64,7 +65,8 @@ class Examination:
         self._plan = plan
         self._contestant = contestant
         self._experience = experience
-        self._evidence: dict[str, list[Evidence]] = {c.name: [] for c in suite.checks}
+        # By check, in the order in which it came; what others answered too is shared.
+        self._evidence: list[Mapping[str, Sequence[Evidence]]] = []
         self._unwritten: dict[str, Reply] = {}
         self._rows: dict[Part, Row] = {}
         self._found: list[Found | None] = []
@@ -133,9 +135,13 @@ class Examination:
     def evidence(self) -> dict[str, list[Evidence]]:
         """Return by check what was asked and answered."""
         return {
-            name: [self._late(item) for item in found]
-            for name, found in self._evidence.items()
+            check.name: [self._late(item) for item in self._of(check.name)]
+            for check in self._suite.checks
         }
+
+    def _of(self, name: str) -> Iterator[Evidence]:
+        """Yield what was asked and answered for a check."""
+        return chain.from_iterable([e.get(name, ()) for e in self._evidence])
 
     def _written(self, part: Part) -> Row | None:
         """Return the calls of a part, but those of functions that are not written."""
@@ -164,8 +170,7 @@ class Examination:
             if self._experience is not None and key is not None and _is_sound(found):
                 known = self._experience.add(key, found, answers.size)
         self._found.append(known)
-        for name, evidence in found.evidence.items():
-            self._evidence[name] += evidence
+        self._evidence.append(found.evidence)
         self._unwritten = dict(found.unwritten)
         self.failed |= found.failed
 
@@ -222,23 +227,28 @@ class Examination:
                 name = self._suite.name
                 mismatch = too_slow(self._contestant, name, case.call, budget, first)
             self._timed.append(Evidence(case, reply, mismatch))
-            self._evidence[case.check].append(self._timed[-1])
+            self._evidence.append({case.check: self._timed[-1:]})
             self.failed |= mismatch is not None
 
     def _has_failed(self, name: str) -> bool:
         """Tell whether a check has failed, or waits for one that has."""
-        return any(e.mismatch is not None for e in self._evidence[name]) or any(
+        return any(e.mismatch is not None for e in self._of(name)) or any(
             map(self._has_failed, self._plan.after[name])
         )
 
     def _let_go(self) -> None:
         """Forget what was answered, but not how it differed."""
         gone = Returned(Unsupported("an answer too large to be kept"))
-        for found in self._evidence.values():
-            found[:] = [
-                replace(e, reply=gone) if isinstance(e.reply, Returned) else e
-                for e in found
-            ]
+        self._evidence = [
+            {
+                name: [
+                    replace(e, reply=gone) if isinstance(e.reply, Returned) else e
+                    for e in items
+                ]
+                for name, items in found.items()
+            }
+            for found in self._evidence
+        ]
         self._contestant.forget(self._suite.name)
 
     def _mismatch(self, case: Case, reply: Reply) -> Mismatch | None:

@@ -69,7 +69,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         os.mkdir(draft)  # noqa: PTH102
         for name, content in files.items():
             path = f"{draft}{os.sep}{name}"
-            with open(path, "xb") as stream:
+            with open(path, "xb") as stream:  # noqa: PTH123
                 stream.write(content)
             os.chmod(path, 0o644)  # noqa: PTH101
         os.rename(draft, folder)  # noqa: PTH104

@@ -7,7 +7,6 @@ student is left out here, so that no renderer can tell it.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +21,7 @@ from grader.plan import Plan
 from grader.verdict import CheckResult, ExerciseResult, Finding, Report, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from grader.checks.check import Budget, Check
     from grader.checks.suite import ExerciseSuite
@@ -240,19 +239,33 @@ class _Sitting:
             if name in self._examinations:
                 self._examinations[name].ask(visibility, self._units)
 
-    @contextmanager
-    def _ours(self, name: str) -> Iterator[None]:
-        """Take what fails in here as our failure with an exercise: never their zero."""
-        try:
-            yield
-        except CourseError:
-            raise
-        except Exception as error:  # noqa: BLE001
-            problem = f"the grader failed: {type(error).__name__}: {error}"
-            if isinstance(error, WorkerError):
-                problem = f"{error}"
-            self._broken[name] = Finding(problem)
-            self._examinations.pop(name, None)
+    def _ours(self, name: str) -> _Ours:
+        return _Ours(name, self._broke)
+
+    def _broke(self, name: str, error: Exception) -> None:
+        problem = f"the grader failed: {type(error).__name__}: {error}"
+        if isinstance(error, WorkerError):
+            problem = f"{error}"
+        self._broken[name] = Finding(problem)
+        self._examinations.pop(name, None)
+
+
+class _Ours:
+    """Takes what fails in here as our failure with an exercise: never their zero."""
+
+    __slots__ = ("_broke", "_name")
+
+    def __init__(self, name: str, broke: Callable[[str, Exception], None]) -> None:
+        self._name, self._broke = name, broke
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> bool:
+        if not isinstance(error, Exception) or isinstance(error, CourseError):
+            return False
+        self._broke(self._name, error)
+        return True
 
 
 def _diagnose_all(

@@ -14,7 +14,7 @@ from grader.reply import Missing, Returned
 from grader.sandbox.answer import Answers, InRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from grader.reply import Reply
     from grader.sandbox.request import Request, Row
@@ -59,7 +59,7 @@ class Actor:
         return Returned(None)
 
     def ask_all(
-        self, coming: Sequence[tuple[str, Row]], *, seconds: float, most: int
+        self, coming: Iterable[tuple[str, Row]], *, seconds: float, most: int
     ) -> InRow:
         """Answer nothing in a row: there is no message to spare."""
         return InRow(Answers(0))

@@ -182,6 +182,10 @@ class Replies:
         return reply
 
 
+_LOADED = Replies()
+"""What is said where a module was loaded: the same of every one."""
+
+
 def read(kind: int, body: bytes, cpu_seconds: float) -> Reply | Again:
     """Return the reply in a worker's frame.
 
@@ -236,7 +240,7 @@ def of_load(said: bytes) -> tuple[Returned | Raised, bytes]:
     kind, length = ANSWER.unpack_from(said)
     end = ANSWER.size + length
     body = said[ANSWER.size : end]
-    reply = read(kind, body, 0.0) if len(body) == length else None
+    reply = _LOADED.read(kind, body, 0.0) if len(body) == length else None
     if isinstance(reply, Returned) or (isinstance(reply, Raised) and end == len(said)):
         return reply, said[end:]
     raise Forged

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import select
+import socket
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 from grader.sandbox.zygote import wire
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Callable
 
 _CHUNK = 1 << 16
 _GROWTH = 1 << 20  # memory follows what has arrived, never what is announced
+
+
+_TOGETHER = hasattr(socket.socket, "sendmsg")  # not so on Windows
 
 
 class Expired(Exception):  # noqa: N818 - an outcome, not a mistake
@@ -68,10 +71,15 @@ class Channel:
         """
         self._nonce = os.urandom(16)
         header = wire.HEADER.pack(wire.MAGIC, kind, self._nonce, len(payload))
-        view = memoryview(header + payload)
-        while view:
+        view = memoryview(payload)
+        while header or view:
             try:
-                view = view[self._sock.send(view) :]
+                if header and _TOGETHER:  # a large payload is not copied once more
+                    sent = self._sock.sendmsg((header, view))
+                else:
+                    sent = self._sock.send(header or view)
+                view = view[max(0, sent - len(header)) :]
+                header = header[sent:]
             except BlockingIOError:
                 if not self._writable(deadline):
                     raise Expired from None

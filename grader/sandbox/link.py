@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -177,7 +178,7 @@ class Link:
             sent.append(Sent(len(parts), module, row, loads, count + loads))
             parts.append((module, loads, calls))
         self.sent = sent  # not before: a row that cannot be written is not on its way
-        self._channel.send(wire.CALLS, rows.join(parts), deadline)
+        self._channel.send(wire.CALLS, _joined(tuple(parts)), deadline)
 
     def answers(self, deadline: Callable[[], float]) -> Iterator[tuple[int, bytes]]:
         """Yield kind and payload of what is answered to the next row, as it comes.
@@ -211,6 +212,12 @@ class Link:
             return Ending(0, killed=True)
         self._channel.close()
         return self._source.reap(handle, patience=patience)
+
+
+@lru_cache(maxsize=4)
+def _joined(parts: tuple[tuple[str, bool, bytes], ...]) -> bytes:
+    """Return rows as they are sent: the same to everybody in a class."""
+    return rows.join(parts)
 
 
 def _count(body: bytes, row: Sent) -> int:

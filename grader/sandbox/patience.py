@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Patience:
-    """The time that one submission may be waited for.
+    """The time that one submission may be waited for; as a context, it is counted.
 
     Parameters
     ----------
@@ -30,14 +25,13 @@ class Patience:
         self._spent = self._started = 0.0
         self.at_its_end = False
 
-    @contextmanager
-    def counted(self) -> Iterator[None]:
-        """Count the time that is waited for an answer."""
+    def __enter__(self) -> None:
+        """Begin to count the time that is waited for an answer."""
         self._started = time.monotonic()
-        try:
-            yield
-        finally:
-            self._spent += time.monotonic() - self._started
+
+    def __exit__(self, *failure: object) -> None:
+        """Count it."""
+        self._spent += time.monotonic() - self._started
 
     def deadline(self, seconds: float) -> float:
         """Return until when to wait for the next answer, which may take so long."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
 
 from grader.errors import CourseError, SubmissionError
 from grader.reply import Missing
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from grader.reply import Reply, Value
     from grader.sandbox.answer import Answer
 
+_FILES = 4096  # of a submission, at the most
 _KEPT = 1 << 18  # bytes: of what is larger, the judge holds no second copy
 
 
@@ -44,7 +44,15 @@ class Request:
         Reads what is answered to it.
     """
 
-    __slots__ = ("_kept", "args", "function", "kwargs", "replies", "watched")
+    __slots__ = (
+        "_alone",
+        "_kept",
+        "args",
+        "function",
+        "kwargs",
+        "replies",
+        "watched",
+    )
 
     def __init__(
         self,
@@ -57,6 +65,7 @@ class Request:
         self.function = function
         self.args, self.kwargs, self.watched = args, kwargs, watched
         self._kept: tuple[str, int, rows.Described] | None = None
+        self._alone: tuple[str, int, bytes] | None = None
         self.replies = Replies()
 
     def described(self, module: str, limit: int) -> rows.Described:
@@ -89,6 +98,23 @@ class Request:
         if sum([len(cells) for *_, cells in described[4]]) <= _KEPT:
             self._kept = module, limit, described
         return described
+
+    def alone(self, module: str, limit: int) -> bytes:
+        """Return all that is sent where no other call is made with this one.
+
+        Raises
+        ------
+        CourseError
+            As `described`.
+        """
+        kept = self._alone
+        if kept is not None and kept[0] == module and kept[1] == limit:
+            return kept[2]
+        row = rows.pack([self.described(module, limit)])
+        payload = rows.join([(module, False, row)])
+        if len(payload) <= _KEPT:
+            self._alone = module, limit, payload
+        return payload
 
     def read(self, answer: Answer, cpu_seconds: float = 0.0) -> Reply:
         """Return what was answered.
@@ -154,20 +180,28 @@ class Row:
         return payload
 
 
-def submission(files: Mapping[str, bytes], seed: int, limit: int) -> bytes:
-    """Return how a submission is delivered, in at most `limit` bytes.
+def submission(
+    files: Mapping[str, bytes], seed: int, limit: int, hopeless: tuple[str, ...] = ()
+) -> bytes:
+    """Return how a submission is delivered; the worker's `Server` takes it.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        Its modules by file name.
+    seed : int
+        For the random generators that it finds.
+    limit : int
+        How many bytes a payload may have: the files here, and each answer.
+    hopeless : tuple of str, optional
+        Modules that cannot be had.
 
     Raises
     ------
     SubmissionError
         If it is larger.
     """
-    writer = wire.Writer(limit)
-    try:
-        writer.add(seed).add(limit).add(tuple(files))
-        for source in files.values():
-            writer.add(np.frombuffer(source, np.uint8))
-    except (TypeError, wire.TooLargeError) as error:
-        message = f"the submission is larger than {limit >> 20} MB or 4096 files"
-        raise SubmissionError(message) from error
-    return writer.payload()
+    if len(files) > _FILES or sum(map(len, files.values())) > limit:
+        message = f"the submission is larger than {limit >> 20} MB or {_FILES} files"
+        raise SubmissionError(message)
+    return marshal.dumps((seed, limit, dict(files), hopeless))

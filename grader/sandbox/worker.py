@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
@@ -27,11 +29,11 @@ from grader.sandbox.channel import Expired, Forged, Gone
 from grader.sandbox.link import Link
 from grader.sandbox.patience import Patience
 from grader.sandbox.request import Request, Row, submission
-from grader.sandbox.zygote import rows, wire
+from grader.sandbox.zygote import wire
 from grader.sandbox.zygote.rows import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from grader.limits import Limits
     from grader.sandbox.source import Source
@@ -80,7 +82,8 @@ class Worker:
         # one worker says must not reach the worker of another exercise or student.
         self._hopeless: tuple[str, ...] = ()
         self._student_ran = False
-        self._submission = submission(files, seed, self._limit)
+        self._deliver = partial(submission, files, seed, self._limit)
+        self._start = self._deliver()
         self._link = self._new_link()
 
     def __enter__(self) -> Worker:
@@ -146,8 +149,7 @@ class Worker:
         """
         self._one_by_one = max(0, self._one_by_one - 1)
         self._make_ready()
-        row = rows.pack([request.described(module, self._limit)])
-        payload = rows.join([(module, False, row)])
+        payload = request.alone(module, self._limit)
         loaded = self._loaded(module)
         if not isinstance(loaded, Returned):
             return loaded
@@ -157,7 +159,7 @@ class Worker:
         )
 
     def ask_all(
-        self, coming: Sequence[tuple[str, Row]], *, seconds: float, most: int
+        self, coming: Iterable[tuple[str, Row]], *, seconds: float, most: int
     ) -> InRow:
         """Make the calls of a row, as far as all goes well.
 
@@ -166,11 +168,11 @@ class Worker:
 
         Parameters
         ----------
-        coming : sequence of (str, Row)
+        coming : iterable of (str, Row)
             What to call, and of which module, which is loaded where it is not. After
-            the row itself those that will be asked for next: they are sent too, so
-            that neither side waits for the other. A function that is not written yet
-            says so to each call, and is tried once.
+            the row itself those that will be asked for next: they are sent too, unless
+            that has been done, so that neither side waits for the other. A function
+            that is not written yet says so to each call, and is tried once.
         seconds : float
             Deadline of each call.
         most : int
@@ -183,11 +185,13 @@ class Worker:
         """
         if self._one_by_one:
             return InRow(Answers(0))
-        module, row = coming[0]
+        following = iter(coming)
+        module, row = next(following)
         self._make_ready(row)
         link, groups = self._link, list[bytes]()
         asked = _Asked(wire.CALLS, b"", seconds, "call", module)
-        failure, loaded = self._exchange_row(asked, coming, most, groups)
+        every = chain([(module, row)], following)
+        failure, loaded = self._exchange_row(asked, every, most, groups)
         if isinstance(loaded, Raised):
             return InRow(Answers(0), None, loaded)
         mine = link.sent[0].waiting if failure and link.sent else 0
@@ -231,11 +235,10 @@ class Worker:
 
     def _greet(self) -> None:
         """Deliver the submission and wait until the walls are up; try twice."""
-        start = wire.Writer(self._limit).add(self._hopeless).payload()
         for attempt in range(2):
             if attempt:
                 self._link = self._new_link()
-            ending = self._link.deliver(self._submission + start)
+            ending = self._link.deliver(self._start)
             if ending is None:
                 return
         message = f"a worker could not be started: {ending}"
@@ -272,7 +275,7 @@ class Worker:
     def _exchange(self, asked: _Asked) -> Reply | Again:
         """Make a request of the process that is there now."""
         self._begin(asked)
-        with self._patience.counted():
+        with self._patience:
             try:
                 deadline = self._patience.deadline(asked.seconds)
                 kind, body, cost = self._link.exchange(
@@ -289,7 +292,7 @@ class Worker:
     def _exchange_row(
         self,
         asked: _Asked,
-        coming: Sequence[tuple[str, Row]],
+        coming: Iterable[tuple[str, Row]],
         most: int,
         groups: list[bytes],
     ) -> tuple[TimedOut | Crashed | Again | None, Returned | Raised | None]:
@@ -300,7 +303,7 @@ class Worker:
         link, loaded = self._link, None
         longest = max(asked.seconds, self._limits.import_seconds)
         self._begin(asked)
-        with self._patience.counted():
+        with self._patience:
             try:
                 if not link.sent:
                     link.send_rows(coming, self._patience.deadline(asked.seconds))
@@ -356,5 +359,6 @@ class Worker:
             return Crashed("it asked for too many modules")
         if reason.why == "wants" and not self._source.load(reason.module):
             self._hopeless += (reason.module,)
+            self._start = self._deliver(self._hopeless)
         self._link = self._new_link()
         return None

@@ -114,7 +114,9 @@ def join(rows: Sequence[tuple[str, bool, bytes]]) -> bytes:
     return b"".join([_HEADS.pack(len(heads)), heads, *(row for _, _, row in rows)])
 
 
-def split(payload: bytes | bytearray) -> Iterator[tuple[str, bool, memoryview]]:
+def split(
+    payload: bytes | bytearray | memoryview,
+) -> Iterator[tuple[str, bool, memoryview]]:
     """Yield the rows that came in: views, since a copy costs the worker fresh pages."""
     view = memoryview(payload)
     end = _HEADS.size + _HEADS.unpack_from(view)[0]

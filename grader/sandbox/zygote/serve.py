@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import marshal
 import os
 import socket
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import rows, wire
-from .channel import Channel
+from .channel import Channel, Payload
 from .shared import Shared
 from .student import Submission, Wanted
 
@@ -72,12 +73,8 @@ class Server:
             except MemoryError:
                 _exit(OUT_OF_MEMORY)
 
-    def _start(self, payload: bytes | bytearray) -> None:
-        reader = wire.Reader(payload)
-        seed, self._limit, names = reader.read(), reader.read(), reader.read()
-        files = {name: reader.read().tobytes() for name in names}
-        hopeless = reader.read()
-        self._seed = seed
+    def _start(self, payload: Payload) -> None:
+        self._seed, self._limit, files, hopeless = marshal.loads(payload)
         self._submission.deliver(files)
         if self._sealed:
             wanted = Wanted(self._want, hopeless)
@@ -103,8 +100,8 @@ class Server:
             _exit(0)
         self._last = module
 
-    def _load(self, payload: bytes | bytearray) -> None:
-        self._channel.send(*self._loaded(wire.Reader(payload).read()))
+    def _load(self, payload: Payload) -> None:
+        self._channel.send(*self._loaded(wire.Reader(bytes(payload)).read()))
 
     def _loaded(self, module: str) -> tuple[int, bytes]:
         """Load a module; return what is to be answered."""
@@ -116,7 +113,7 @@ class Server:
             return wire.RAISED, self._values(*self._submission.report(error))
         return wire.RETURNED, self._values((), None)
 
-    def _calls(self, payload: bytes | bytearray) -> None:
+    def _calls(self, payload: Payload) -> None:
         for module, load, row in rows.split(payload):
             if self._goes_on(module, load):
                 for call in rows.unpack(row):
@@ -160,8 +157,8 @@ class Server:
         else:
             answer(wire.RETURNED, returned)
 
-    def _matmul(self, payload: bytes | bytearray) -> None:
-        reader = wire.Reader(payload)
+    def _matmul(self, payload: Payload) -> None:
+        reader = wire.Reader(bytes(payload))
         rows, inner, columns = reader.read(), reader.read(), reader.read()
         if (rows, inner, columns) not in self._operands:
             operands = np.ones((rows, inner)), np.ones((inner, columns))
@@ -204,8 +201,7 @@ def rehearse() -> None:
     server._limit = 1 << 16
     ours, theirs = socket.socketpair()
     server._channel = Channel(theirs)
-    source = np.frombuffer(_REHEARSAL, np.uint8)
-    start = server._values(0, 1 << 16, ("rehearsal.py",), source, ())
+    start = marshal.dumps((0, 1 << 16, {"rehearsal.py": _REHEARSAL}, ()))
     load = server._values("rehearsal")
     arguments = {"x": np.ones((2, 1, 3, 3)), "stride": 1}
     row = rows.pack([rows.describe("rehearsal", "layer", (), arguments, 1 << 16)])
