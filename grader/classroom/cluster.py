@@ -14,7 +14,6 @@ import contextlib
 import queue
 import shutil
 import tempfile
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +111,7 @@ class Cluster:
     def _submit(self, task: Task, doing: dict[str, Task]) -> Any:
         doing[task.key] = task
         # Whose it is, no other machine needs to know.
-        judged = replace(task, student=None)
+        judged = task._replace(student=None)
         return self._client.submit(judge, judged, key=task.key, pure=False)
 
     def _result(self, task: Task, future: Any, said: Any) -> Result:

@@ -11,7 +11,7 @@ import gc
 import signal
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.errors import GraderError
 
@@ -49,8 +49,7 @@ class Order:
     where: tuple[Path, tuple[str, ...]] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a lane says of a task.
 
     Parameters

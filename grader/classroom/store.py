@@ -20,8 +20,8 @@ import contextlib
 import hashlib
 import importlib.util
 import sqlite3
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.classroom.commits import Commits
 from grader.classroom.handin import Graded
@@ -55,8 +55,7 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A report as it is stored.
 
     Parameters

@@ -6,14 +6,17 @@ whoever only gives the tasks out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.classroom.handin import Graded
     from grader.submission import Submission
+
+
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class Setting:
     require: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One submission to judge.
 
     Parameters
@@ -54,8 +56,8 @@ class Task:
 
     key: str
     files: Mapping[str, bytes]
-    problems: Mapping[str, str] = field(default_factory=dict)
-    taken_from: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = _NOTHING
+    taken_from: Mapping[str, str] = _NOTHING
     student: Graded | None = None
 
     @classmethod

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -164,7 +163,7 @@ def test_what_the_grader_failed_on_is_tried_again_by_the_next_run(
 ):
     with Store(tmp_path) as store:
         runner = Here()
-        runner.spoil = lambda result: replace(result, failed=True)
+        runner.spoil = lambda result: result._replace(failed=True)
         first, _ = grade(small_class, store, runner)
 
         second, found = grade(small_class, store)
@@ -177,7 +176,7 @@ def test_what_the_grader_failed_on_is_tried_again_by_the_next_run(
 def test_results_of_a_weaker_isolation_do_not_count_as_sealed(small_class, tmp_path):
     with Store(tmp_path) as store:
         runner = Here()
-        runner.spoil = lambda result: replace(result, isolation="process (deadline)")
+        runner.spoil = lambda result: result._replace(isolation="process (deadline)")
         grade(small_class, store, runner)
 
         summary, _ = grade(small_class, store, require="sealed")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
@@ -187,7 +186,7 @@ def test_a_damaged_hand_in_is_one_line(tmp_path):
 
 def test_a_report_as_another_grader_wrote_it_is_one_line(tmp_path):
     with Store(tmp_path) as store:
-        store.put(replace(result(), report=b'{"course": 1}'))
+        store.put(result()._replace(report=b'{"course": 1}'))
         store.hand_in(0, hand_in(), "k")
 
         with pytest.raises(GraderError, match="another version of the grader"):

@@ -11,6 +11,7 @@ import pytest
 from grader.errors import CourseError
 from grader.reply import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox.request import Request, Row
+from grader.sandbox.zygote import rows, wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,41 @@ def later(x):
     calls += 1
     raise NotImplementedError(calls)
 """
+
+
+SPECIAL = [0, 1, -1, 127, 128, 200, -128, -129, 0.5, -0.0, np.nan, -np.inf, 1e300]
+
+
+@pytest.mark.parametrize("watched", [True, False])
+@pytest.mark.parametrize("dtype", wire.DTYPE, ids=str)
+@pytest.mark.parametrize("value", SPECIAL, ids=str)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_an_array_arrives_to_the_last_bit(value, dtype, watched):
+    array = np.array([[3, value, -7]]).astype(dtype).T[::2]  # not contiguous
+    call = rows.describe("m", "f", (array,), {}, 1 << 20, watched=watched)
+
+    (arrived,) = rows.unpack(rows.pack([call]))
+    (taken,) = rows.take(arrived)
+
+    assert taken.dtype == dtype
+    assert taken.shape == array.shape
+    assert taken.tobytes() == array.tobytes()
+    assert taken.flags.writeable
+    assert taken.flags.aligned
+    assert taken.flags.c_contiguous
+    assert arrived[2][0] is taken
+
+
+@pytest.mark.parametrize(
+    ("value", "size"), [(127.0, 2), (128.0, 16), (0.5, 16), (-0.0, 16)]
+)
+def test_small_whole_numbers_take_a_byte_each(value, size):
+    array = np.array([-128.0, value])
+
+    call = rows.describe("m", "f", (array,), {}, 1 << 20, watched=False)
+
+    ((_, _, _, cells),) = call[4]
+    assert len(cells) == size
 
 
 @pytest.fixture

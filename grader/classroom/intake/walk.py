@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader import notebook
 from grader.classroom.intake import names
@@ -15,7 +16,7 @@ from grader.classroom.intake.packed import Opener, stem_of_archive
 from grader.errors import SubmissionError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from grader.classroom.intake.bundle import Part
     from grader.classroom.intake.node import Node
@@ -33,8 +34,7 @@ any of these."""
 _OFTEN = 10**6  # newer than any number
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A Python file or a notebook of a submission.
 
     Parameters
@@ -61,8 +61,7 @@ class Found:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A name on the way, and how it was reached."""
 
     node: Node
@@ -76,6 +75,12 @@ class _Step:
     @property
     def place(self) -> str:
         return f"{self.folder}{self.name}"
+
+
+@lru_cache(maxsize=1)  # every submission of a class wants the same
+def _spelt(wanted: tuple[str, ...]) -> Mapping[str, str]:
+    exercises = [name.removesuffix(".py") for name in wanted]
+    return {exercise.casefold(): exercise for exercise in exercises}
 
 
 @dataclass(slots=True)
@@ -101,12 +106,11 @@ class Walk:
     _opener: Opener = field(default_factory=Opener)
     _waiting: deque[_Step] = field(default_factory=deque)
     _seen: int = 0
-    _known: dict[str, str] = field(init=False)
+    _known: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Note how the exercises are spelt, which a student may have written large."""
-        exercises = [wanted.removesuffix(".py") for wanted in self.wanted]
-        self._known = {exercise.casefold(): exercise for exercise in exercises}
+        self._known = _spelt(tuple(self.wanted))
 
     def note(self, place: str, remark: str) -> None:
         """Note what became of a file, for the instructor."""
