@@ -73,18 +73,6 @@ def test_an_array_arrives_to_the_last_bit(value, dtype, watched):
     assert arrived[2][0] is taken
 
 
-@pytest.mark.parametrize(
-    ("value", "size"), [(127.0, 2), (128.0, 16), (0.5, 16), (-0.0, 16)]
-)
-def test_small_whole_numbers_take_a_byte_each(value, size):
-    array = np.array([-128.0, value])
-
-    call = rows.describe("m", "f", (array,), {}, 1 << 20, watched=False)
-
-    ((_, _, _, cells),) = call[4]
-    assert len(cells) == size
-
-
 @pytest.fixture
 def worker(sandbox: Sandbox) -> Iterator[Worker]:
     with sandbox.worker({"m.py": SOURCE}) as worker:

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 __builtins__ = dict(vars(builtins))  # type: ignore[assignment]
 
 _loads = marshal.loads
-_ndarray, _dtypes = np.ndarray, wire.DTYPE
-_uint8, _int8, _bool = np.uint8, np.int8, np.bool_
+_ndarray, _uint8, _bool, _dtypes = np.ndarray, np.uint8, np.bool_, wire.DTYPE
 _PLAIN = (int, float, bool, str, type(None))
 
 
@@ -45,8 +44,7 @@ arrays and others, which follow, there stands None. Last, whether somebody wants
 which of them have been changed."""
 
 Arrays: TypeAlias = "tuple[tuple[Key, int, tuple[int, ...], bytes], ...]"
-"""Of a call: place or name, number of the dtype, shape, cells. The number is negative
-where each cell is a byte, a whole number with its sign, as most are: less to send."""
+"""Of a call: place or name, number of the dtype, shape, cells."""
 
 Others: TypeAlias = "tuple[tuple[Key, bytes], ...]"
 """Lists, and tuples with such values in them, as `wire` writes them."""
@@ -88,7 +86,7 @@ def describe(
     for key, value in (*enumerate(args), *kwargs.items()):
         writer.add(value)
         if type(value) is np.ndarray:
-            arrays.append((key, *_parts(value, narrow=not watched)))
+            arrays.append((key, *_parts(value)))
         elif not _is_plain(value):
             others.append((key, wire.Writer(limit).add(value).payload()))
         else:
@@ -134,17 +132,9 @@ def _is_plain(value: object) -> bool:
     return type(value) in _PLAIN
 
 
-def _parts(
-    array: np.ndarray[Any, Any], *, narrow: bool
-) -> tuple[int, tuple[int, ...], bytes]:
+def _parts(array: np.ndarray[Any, Any]) -> tuple[int, tuple[int, ...], bytes]:
     code = wire.CODE[array.dtype.num]
-    array = array.astype(_dtypes[code], copy=False)
-    if narrow and code:
-        with np.errstate(invalid="ignore"):
-            small = array.astype(_int8)
-        if small.astype(array.dtype).tobytes() == array.tobytes():  # no -0.0 is lost
-            return -code, array.shape, small.tobytes()
-    return code, array.shape, array.tobytes()
+    return code, array.shape, array.astype(_dtypes[code], copy=False).tobytes()
 
 
 def take(call: Described) -> list[np.ndarray[Any, Any]]:
@@ -156,10 +146,8 @@ def take(call: Described) -> list[np.ndarray[Any, Any]]:
     taken = []
     for key, code, shape, cells in arrays:
         array: np.ndarray[Any, Any]
-        if code > 0:
+        if code:
             array = _ndarray(shape, _dtypes[code], cells).copy()
-        elif code:
-            array = _ndarray(shape, _int8, cells).astype(_dtypes[-code])
         else:
             array = _ndarray(shape, _uint8, cells).astype(_bool)
         if type(key) is int:
