@@ -106,6 +106,27 @@ def leaves_the_inputs_alone(rng):
     yield learning(ints(rng, (7, 6)), ints(rng, (2, 2)), 200).keeping_inputs()
 
 
+def descend(step, weights, steps):
+    """Return where so many equal steps lead from a kernel of zeros.
+
+    A step along the gradient at a fixed rate is an affine map of the weights: of so
+    many, the power of its matrix is found in as few products as their number has bits.
+    """
+    origin = step(np.zeros(weights))
+    matrix = np.eye(weights + 1)
+    matrix[:-1, :-1] = [step(weight) - origin for weight in np.eye(weights)]
+    matrix[-1, :-1] = origin
+    kernel = np.linalg.matrix_power(matrix, steps)[-1, :-1]
+    if np.isfinite(kernel).all():
+        return kernel
+    kernel = np.zeros(weights)  # it explodes: how far, only the steps themselves tell
+    for _ in range(steps):
+        kernel = step(kernel)
+        if np.isnan(kernel).all():
+            break
+    return kernel
+
+
 @misconceptions(
     "learning-known-kernel-returned",
     "learning-kernel-shape-fixed",
@@ -130,7 +151,6 @@ def learn_kernel(image, feature_map, kernel_size, steps, *, wrong):
     windows = sliding_window_view(image, (KH, KW))
     shape = windows.shape[:2]
     windows, target = windows.reshape(-1, KH * KW), feature_map.ravel()
-    kernel = np.zeros(KH * KW)
     rate = float(1 / np.sum(windows**2))
     if "learning-uphill" in wrong:
         rate = -rate
@@ -138,18 +158,21 @@ def learn_kernel(image, feature_map, kernel_size, steps, *, wrong):
         steps = 0
     if "learning-one-step-only" in wrong:
         steps = min(steps, 1)
-    for _ in range(steps):
-        error = windows.dot(kernel) - target  # of so few numbers in half the time of @
+
+    def step(kernel):
+        error = windows @ kernel - target
         if "learning-ignores-error" in wrong:
             error = target
-        gradient = error.dot(windows)
+        gradient = error @ windows
         if "learning-gradient-of-one-window" in wrong:
             gradient = error[-1] * windows[-1]
         if "learning-ignores-input" in wrong:
             gradient = error.sum()
         if "learning-same-step-for-all-weights" in wrong:
             gradient = np.mean(gradient)
-        kernel = kernel - rate * gradient
+        return kernel - rate * gradient
+
+    kernel = descend(step, KH * KW, steps)
     if "learning-returns-map" in wrong:
         return (windows @ kernel).reshape(shape)
     if "result-cut-to-integers" in wrong:
@@ -195,10 +218,12 @@ def at_fixed_rate(rate):
     def learn_kernel(image, feature_map, kernel_size, steps):
         KH, KW = np.broadcast_to(kernel_size, 2)
         windows = sliding_window_view(image, (KH, KW)).reshape(-1, KH * KW)
-        kernel, target = np.zeros(KH * KW), feature_map.ravel()
-        for _ in range(steps):
-            kernel -= rate * (windows.dot(kernel) - target).dot(windows)
-        return kernel.reshape(KH, KW)
+        target = feature_map.ravel()
+
+        def step(kernel):
+            return kernel - rate * ((windows @ kernel - target) @ windows)
+
+        return descend(step, KH * KW, steps).reshape(KH, KW)
 
     return learn_kernel
 
