@@ -6,9 +6,8 @@ take over what they have: with the same seed, the same calls have the same answe
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from grader.checks.suite import Case
     from grader.reply import Returned
 
-Known: TypeAlias = "dict[tuple[Case, tuple[str, ...]], list[Returned | Raised]]"
-"""By call and beliefs the answers: none for the reference, one for each way to err."""
+Known: TypeAlias = "defaultdict[Case, dict[tuple[str, ...], list[Returned | Raised]]]"
+"""By call, and by beliefs, the answers: one for each way to act on the beliefs. Those
+of nobody are the reference's."""
 News: TypeAlias = "dict[tuple[str, int, tuple[str, ...]], list[Returned | Raised]]"
 """The same for other processes: by check, number of the call, and beliefs."""
 
@@ -35,14 +35,11 @@ class Answers:
     ----------
     known : dict
         All of them; whoever computes one adds it.
-    asked : mapping of Case to int
-        Of how many, to each call, the answers are known.
     """
 
-    known: Known = field(default_factory=dict)
-    asked: Counter[Case] = field(default_factory=Counter)
+    known: Known = field(default_factory=lambda: defaultdict(dict))
     _distinct: dict[Hashable, Returned | Raised] = field(default_factory=dict)
-    _told: int = 0
+    _untold: list[tuple[Case, tuple[str, ...]]] = field(default_factory=list)
     _calls: dict[tuple[str, int], Case] = field(default_factory=dict)
 
     def add(
@@ -62,17 +59,18 @@ class Answers:
         answers : iterable of Returned or Raised
             What they answer, one for each way to act on the beliefs.
         """
-        self.asked[case] += 1
-        self.known[case, ids] = [
+        self.known[case][ids] = [
             self._distinct.setdefault((case, *_exactly(each)), each) for each in answers
         ]
+        self._untold.append((case, ids))
 
     def news(self) -> News:
         """Return what was added here since this was asked last."""
-        added = islice(self.known.items(), self._told, None)
-        found = {(c.check, c.number, ids): each for (c, ids), each in added}
-        self._told = len(self.known)
-        return found
+        untold, self._untold = self._untold, []
+        return {
+            (case.check, case.number, ids): self.known[case][ids]
+            for case, ids in untold
+        }
 
     def learn(self, news: News, cases: Iterable[Case]) -> None:
         """Take over what another process has computed; it is no news from here.
@@ -90,9 +88,9 @@ class Answers:
             self._calls = {(case.check, case.number): case for case in cases}
         for (check, number, ids), answers in news.items():
             case = self._calls[check, number]
-            if (case, ids) not in self.known:
+            if ids not in self.known[case]:
                 self.add(case, ids, answers)
-        self._told = len(self.known)
+        self._untold.clear()
 
 
 def _exactly(answer: Returned | Raised) -> tuple[Hashable, ...]:

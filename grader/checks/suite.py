@@ -151,8 +151,8 @@ class LiveExercise:
         CourseError
             If the solution has no such function, or fails other than by ValueError.
         """
-        key = (case, ())
-        if key not in self.answers.known:
+        known = self.answers.known[case]
+        if () not in known:
             function = getattr(self._reference, case.call.function, None)
             if function is None:
                 raise CourseError(
@@ -164,7 +164,7 @@ class LiveExercise:
                 problem = f"the solution fails on {case.call}: {answer.type}"
                 raise CourseError(problem, file=self._reference.__file__)
             self.answers.add(case, (), [answer])
-        return self.answers.known[key][0]
+        return known[()][0]
 
     def mismatch(self, case: Case, answer: Answer) -> Mismatch | None:
         """Return the first difference from the reference's answer, or None."""
@@ -193,21 +193,21 @@ class LiveExercise:
         self, beliefs: Sequence[tuple[str, ...]], case: Case, answer: Answer
     ) -> Sequence[tuple[str, ...]]:
         """Return those of the beliefs that are not known by now to answer otherwise."""
-        known, alike = self.answers.known, self._likeness(case, answer)
+        known, alike = self.answers.known[case], self._likeness(case, answer)
         return [
             ids
             for ids in beliefs
-            if (found := known.get((case, ids))) is None or alike.to_any(found)
+            if (found := known.get(ids)) is None or alike.to_any(found)
         ]
 
     def asked(self, case: Case) -> int:
         """Return of how many the answer to a call is known by now."""
-        return self.answers.asked[case]
+        return len(self.answers.known[case])
 
     def predicted(self, ids: tuple[str, ...], case: Case) -> list[Returned | Raised]:
         """Return what students with these beliefs would answer: one for each way."""
-        key = (case, ids)
-        if key not in self.answers.known:
+        known = self.answers.known[case]
+        if ids not in known:
             ways = self._known(case.call.function)[ids]
             call = case.call
             self.answers.add(
@@ -215,7 +215,7 @@ class LiveExercise:
                 ids,
                 [run_trusted(way.run, call.args, call.kwargs) for way in ways],
             )
-        return self.answers.known[key]
+        return known[ids]
 
     def working(self, case: Case, mismatch: Mismatch) -> Working | None:
         """Return how the first wrong cell comes about, where the author says so."""
