@@ -9,7 +9,8 @@ give each its verdict, and leave no process, file or memory behind. Then CPU sec
 - *overhead* is everything else that `course grade` spends over all of its processes,
   until the page is written, as a share of the students' own. Nobody in that class is
   hostile: what those compute is whatever the limits let them have. Both are measured
-  in turn, on the same class, a few times: the median of the shares is told.
+  in turn, on the same class, a few times: the students' own before and after what it
+  is compared with, since a machine's speed drifts. The median of the shares is told.
 
 The same twelve cases of one function are given to `course grade`, to `otter run` and
 to plain pytest; each of the latter two is run a few times, and a class of 1,000 is
@@ -269,10 +270,12 @@ def overhead(count: int, folder: Path) -> None:
     hand_in(folder / "class", members)
     (folder / "tmp").mkdir()
     rounds = []
+    before = own_seconds(course, suite, modules)
     for number in range(ROUNDS if count < 1000 else 1):  # a large one takes long
         out = folder / f"out-{number}"
-        own = own_seconds(course, suite, modules)
         usage = grade(ROOT, folder / "class", out, 1, folder / "tmp")
+        after = own_seconds(course, suite, modules)
+        own, before = (before + after) / 2, after
         judging = sum(seconds for _, seconds in reports(out).values())
         rounds.append((own, judging, usage.cpu))
         print(
