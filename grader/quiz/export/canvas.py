@@ -37,6 +37,7 @@ _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+_BASE = "web_resources"
 _META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 
@@ -49,10 +50,10 @@ def pieces(paper: Paper, *, solutions: bool = True) -> Iterator[bytes]:
 
 def _pieces(paper: Paper, library: ModuleType) -> Iterator[bytes]:
     losses = Losses("canvas")
-    # Canvas knows a file of a QTI zip by its whole path, one of a cartridge by what
-    # follows the first folder, and looks for a figure under both.
-    folder = "web_resources/figures"
-    with Package(folder, f"$IMS-CC-FILEBASE$/{folder}/") as package:
+    # Readers do not agree where a link begins: for a QTI zip Canvas says at its top,
+    # PrairieLearn in the folder that Canvas's own exports keep files in.
+    base = "$IMS-CC-FILEBASE$/figures/"
+    with Package("figures", base, again=f"{_BASE}/figures") as package:
         quiz = _Quiz(Maker(library), paper, package, losses)
         name = quiz.name
         with package.growing(f"{name}/{name}.xml") as assessment:
@@ -182,15 +183,18 @@ class _Quiz:
         )
         before, after = make.parts(whole)
         shown = make.cast(self._figure)
-        figures = [shown(f"figure-{digest(p)}", p, p) for p in self.package.figures]
+        figures = [
+            shown(f"figure-{digest(path)}", path, path, f"{_BASE}/{path}")
+            for path in self.package.figures
+        ]
         return b"".join([_HEAD, before, *figures, after])
 
     def _figure(self) -> Any:
-        return self._resource(SLOT, "webcontent", SLOT)
+        return self._resource(SLOT, "webcontent", SLOT, SLOT)
 
-    def _resource(self, name: str, kind: str, path: str) -> Any:
-        file = self.make("file", href=path)
-        return self.make("resource", file, identifier=name, type=kind, href=path)
+    def _resource(self, name: str, kind: str, path: str, *more: str) -> Any:
+        files = [self.make("file", href=each) for each in (path, *more)]
+        return self.make("resource", *files, identifier=name, type=kind, href=path)
 
     def _document(self, root: Any) -> bytes:
         return _HEAD + self.make.whole(root)

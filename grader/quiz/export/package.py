@@ -108,11 +108,13 @@ class Package:
         The folder of the figures.
     source : str
         What stands before a figure's file name in ``src``.
+    again : str, optional
+        Another folder that holds the same figures.
     """
 
-    def __init__(self, figures: str, source: str) -> None:
+    def __init__(self, figures: str, source: str, *, again: str | None = None) -> None:
         self.figures: list[str] = []
-        self._folder, self._source = figures, source
+        self._folder, self._source, self._again = figures, source, again
         self._tags: dict[str, str] = {}
         self._shown: dict[str, None] = {}
         self._waiting: list[tuple[str, bytes]] = []
@@ -146,6 +148,8 @@ class Package:
         tag = self._tags.get(name)
         if tag is None:
             self._waiting.append((member, drawn))
+            if self._again is not None:
+                self._waiting.append((f"{self._again}/{name}", drawn))
             self.figures.append(member)
             # The drawing says already what it shows and how large it is.
             found = _ABOUT.search(drawing)
