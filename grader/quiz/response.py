@@ -111,11 +111,15 @@ def _filled(question: KeyQuestion, written: str) -> Mark:
         for place, value in enumerate(values[: len(wanted)])
         if value is not None and not right[place]
     }
-    names = [w.misconception for w in question.wrong if _explains(w, missed, question)]
+    beliefs = [wrong for wrong in question.wrong if _explains(wrong, missed, question)]
+    # A belief that gives the right numbers here too explains more than one that shows
+    # in a place that was filled in rightly.
+    beliefs.sort(key=lambda wrong: _shows(wrong, right, question))
+    names = [wrong.misconception for wrong in beliefs if wrong.misconception]
     return Mark(
         share=sum(right) / len(wanted) if wanted else 0.0,
         answered=True,
-        misconceptions=tuple(name for name in names if name)[:1],
+        misconceptions=tuple(names[:1]),
         chosen=(written,),
     )
 
@@ -134,6 +138,19 @@ def _explains(
             and _is_known(value, given[place], float(rights[place]), question.tolerance)
             for place, value in missed.items()
         )
+    )
+
+
+def _shows(wrong: WrongAnswer, right: list[bool], question: KeyQuestion) -> int:
+    """Return in how many of the places that are right a belief gives another number."""
+    given, rights = wrong.answer, question.answer
+    assert isinstance(given, tuple)
+    assert isinstance(rights, tuple)
+    return sum(
+        place < len(given)
+        and not near(float(given[place]), float(rights[place]), question.tolerance)
+        for place, is_right in enumerate(right)
+        if is_right
     )
 
 

@@ -140,6 +140,24 @@ def test_a_number_is_known_from_as_few_decimals_as_elsewhere(practise):
         assert page.execute_script("return reach(...arguments)", *case) == reach(*case)
 
 
+def test_of_beliefs_that_fit_the_one_that_fits_all_is_told(practise):
+    page = practise(CLOZE)
+    told = page.execute_script("""
+        document.querySelector("#prompt").innerHTML =
+            '<input class="blank"><input class="blank">';
+        const wrong = [[[11, 11], 0], [[13, 11], 1]];
+        const feedback = ["first", "second"];
+        const said = (typed, w) => {
+            blanks().forEach((blank, i) => { blank.value = typed[i]; });
+            return judgeBlanks({question: {a: [11, 13], e: 0, w}, feedback}).said[0];
+        };
+        return [[11, 11], [13, 11], [13, 13]].map((typed) =>
+            [wrong, [...wrong].reverse()].map((w) => said(typed, w)));
+    """)
+
+    assert told == [["first"] * 2, ["second"] * 2, ["second"] * 2]
+
+
 def test_blanks_are_marked_one_by_one(practise):
     page = practise(CLOZE)
     answers = page.execute_script("return state.current.question.a")

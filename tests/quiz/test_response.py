@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.quiz import registry
 from grader.quiz.key import KeyQuestion
+from grader.quiz.paper import Draws, of_families, paper
 from grader.quiz.question import Choice, WrongAnswer
 from grader.quiz.response import number, reach, score, understood
 
@@ -138,6 +140,35 @@ def test_a_belief_must_explain_every_wrong_blank():
     assert score(CLOZE, "1; 2; 4; 3").misconceptions == ("swapped",)
     assert score(CLOZE, "1; 2; 4; 4").misconceptions == ("swapped",)
     assert score(CLOZE, "1; 2; 4; 9").misconceptions == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "belief"),
+    [("11; 11", "transposed"), ("13; 11", "flipped"), ("13; 13", "flipped")],
+)
+def test_of_beliefs_that_explain_what_is_wrong_the_one_that_fits_all_is_named(
+    written, belief
+):
+    wrong = (
+        WrongAnswer((11, 11), "transposed", ""),
+        WrongAnswer((13, 11), "flipped", ""),
+    )
+    for order in (wrong, wrong[::-1]):
+        mark = score(asked("cloze", (11, 13), wrong=order), written)
+        assert mark.misconceptions == (belief,)
+
+
+@pytest.mark.parametrize("name", registry.names())
+def test_exactly_what_a_belief_gives_is_named_it(name):
+    for seed in range(20):
+        (drawn,) = paper(of_families((name,)), Draws("key", seed)).kept().questions
+        question = asked(
+            drawn.type, drawn.answer, drawn.choices, drawn.wrong, drawn.tolerance
+        )
+        for wrong in drawn.wrong:
+            values = wrong.answer if drawn.type == "cloze" else (wrong.answer,)
+            mark = score(question, "; ".join(map(repr, values)))
+            assert mark.misconceptions == (wrong.misconception,), (seed, values)
 
 
 @pytest.mark.parametrize("question", [SINGLE, MULTIPLE, NUMERIC, CLOZE])

@@ -168,8 +168,11 @@ class Processing:
             yield self._condition([self._branch("responseIf", [place], question)])
         yield from self._share(len(rights), question)
         branches: list[bytes] = []
-        for each in said:
-            places = _telling(question, question.wrong[each.place - 1])
+        telling = [(e, _telling(question, question.wrong[e.place - 1])) for e in said]
+        # The first that fits is said: what one belief gives may hold all that another
+        # one is known by, but then it is known by more.
+        telling.sort(key=lambda pair: -len(pair[1]))
+        for each, places in telling:
             if places:
                 word = "responseElseIf" if branches else "responseIf"
                 told = each.outcome, each.identifier

@@ -178,8 +178,12 @@ function judgeBlanks({ question, feedback }) {
     blank.setAttribute("aria-invalid", String(!right[i]));
   });
   if (right.every(Boolean)) return { right: true, said: [] };
-  const belief = question.w.find(([answers]) =>
+  const fits = question.w.filter(([answers]) =>
     values.every((v, i) => right[i] || known(v, answers[i], question.a[i], question.e)));
+  // One that gives the right numbers here too explains more.
+  const shows = ([answers]) =>
+    right.filter((r, i) => r && !near(answers[i], question.a[i], question.e)).length;
+  const belief = fits.sort((one, other) => shows(one) - shows(other))[0];
   const count = right.filter(Boolean).length;
   const said = [`${count} of ${right.length} are right; the others have a dashed frame.`];
   if (belief) said.unshift(feedback[belief[1]]);

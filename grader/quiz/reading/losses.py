@@ -26,7 +26,8 @@ SYSTEMS = {
 IN_PART = {
     "qti21": {
         "Canvas": (
-            "every question counts one point, typed numbers are compared as text, and "
+            "every question counts one point, typed numbers are compared as text, "
+            "where one of several statements is right only one can be ticked, and "
             "what is said to an answer is lost"
         ),
         "Canvas New Quizzes": (
@@ -71,7 +72,14 @@ def remarks(contents: Contents) -> Iterator[str]:
     """Yield what else to know: nothing that a better file could change."""
     for system, what in IN_PART.get(contents.format, {}).items():
         yield f"{system} reads {contents.format} in part: {what}"
-    if contents.format == "canvas" and any(map(_is_a_fraction, contents.items)):
+    if contents.format != "canvas":
+        return
+    if any(item.type == "cloze" for item in contents.items):
+        yield (
+            "Canvas and PrairieLearn compare blanks as text: a number that is written "
+            "in a way that the file does not list, such as 6.250, is wrong"
+        )
+    if any(map(_is_a_fraction, contents.items)):
         yield "PrairieLearn counts a number that is not whole as right within 1 %"
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import zipfile
+from itertools import permutations
 
 import pytest
 
@@ -108,9 +109,9 @@ def player(npm, tmp_path_factory):
     driver.quit()
 
 
-def drawn(name, module=qti30):
+def drawn(name, module=qti30, seed=3):
     """Return a question and its item."""
-    one = paper(of_families((name,)), Draws("key", 3)).kept()
+    one = paper(of_families((name,)), Draws("key", seed)).kept()
     package = zipfile.ZipFile(io.BytesIO(b"".join(module.pieces(one))))
     (question,) = one.questions
     return question, package.read(f"{question.id}.xml").decode()
@@ -189,3 +190,35 @@ def test_a_belief_gets_its_feedback_and_everyone_the_solution(
 
     assert any(belief.feedback in words for words in shown)
     assert len(shown) == 2
+
+
+def shadowed(question):
+    """Return beliefs of which another one fits too, asked for all that it is known by.
+
+    It is known by the places in which it gives a wrong number.
+    """
+    for belief, other in permutations(question.wrong, 2):
+        known_by = [
+            (theirs, mine)
+            for theirs, mine, right in zip(
+                other.answer, belief.answer, question.answer, strict=True
+            )
+            if theirs != right
+        ]
+        if known_by and all(theirs == mine for theirs, mine in known_by):
+            yield belief
+
+
+def test_of_beliefs_that_fit_the_one_that_is_known_by_more_is_told(player):
+    found = 0
+    for seed in range(40):
+        question, item = drawn("true-convolution-by-hand", seed=seed)
+        for belief in shadowed(question):
+            found += 1
+            shown = player(
+                item,
+                {f"RESPONSE_{n}": str(v) for n, v in enumerate(belief.answer, 1)},
+            )["shown"]
+            assert any(belief.feedback in words for words in shown)
+            assert len(shown) == 2
+    assert found > 1

@@ -100,6 +100,16 @@ def test_prairielearn_is_remarked_on_where_a_number_need_not_be_whole(answer, re
     assert report.sound(held)
 
 
+@pytest.mark.parametrize(("kind", "remarked"), [("cloze", 1), ("single", 0)])
+def test_blanks_that_canvas_compares_as_text_are_remarked_on(kind, remarked):
+    held = contents(Item("One", kind, RIGHT), form="canvas")
+    remarks = json.loads(report.as_json(held))["remarks"]
+
+    assert len(remarks) == remarked
+    assert all("compare blanks as text" in remark for remark in remarks)
+    assert report.sound(held)
+
+
 def test_a_file_without_questions_and_a_note_are_not_sound():
     assert not report.sound(contents())
     noted = contents(Item("a", "single", RIGHT), notes=("line 3: lost",))
