@@ -5,12 +5,13 @@ A pool becomes a section from which one item is selected for each student.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from grader.quiz.export.mould import SLOT
-from grader.quiz.export.package import Package, digest, paper_identifier
+from grader.quiz.export.package import Package, digest, number, paper_identifier
 from grader.quiz.export.qti_dialect import QtiMaker, document, title
 from grader.quiz.export.qti_item import ItemWriter, identifier
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from grader.quiz.export.qti_dialect import Dialect
     from grader.quiz.paper import Paper
+    from grader.quiz.question import Number
 
 TEST = "test.xml"
 
@@ -38,7 +40,9 @@ def _pieces(paper: Paper, make: QtiMaker) -> Iterator[bytes]:
             for question in questions:
                 name = identifier(question)
                 package.add(f"{name}.xml", items.document(question))
-                test.ask(name, pool if question.title != pool else None)
+                test.ask(
+                    name, pool if question.title != pool else None, question.points
+                )
                 manifest.add(name, package.shown())
                 yield package.ready()
         package.add(TEST, test.document())
@@ -52,11 +56,15 @@ class _Test:
     def __init__(self, make: QtiMaker, paper: Paper) -> None:
         self.make, self.paper = make, paper
         self._sections: list[tuple[str | None, list[str]]] = []
+        self._most = Decimal(0)
 
-    def ask(self, name: str, pool: str | None) -> None:
+    def ask(self, name: str, pool: str | None, points: Number) -> None:
         """Ask an item; of those of a pool, each student gets one."""
-        if not self._sections or self._sections[-1][0] != pool:
+        new = not self._sections or self._sections[-1][0] != pool
+        if new:
             self._sections.append((pool, []))
+        if new or pool is None:
+            self._most += Decimal(repr(points))
         self._sections[-1][1].append(name)
 
     def document(self) -> bytes:
@@ -65,7 +73,7 @@ class _Test:
             self._section(place, pool, names)
             for place, (pool, names) in enumerate(self._sections, 1)
         )
-        whole = self.make.cast(self._made_test)
+        whole = self.make.cast(self._made_test, number(float(self._most)))
         names = paper_identifier(self.paper), title(self.paper.title)
         return document(whole(*names, sections))
 
@@ -76,7 +84,8 @@ class _Test:
         section = self.make.cast(self._made_section, pool is not None)
         return section(f"section-{place}", heading, items)
 
-    def _made_test(self) -> Any:
+    def _made_test(self, most: str) -> Any:
+        """Return the test; what it counts at most is known before an item is taken."""
         make = self.make
         control = make(
             "itemSessionControl",
@@ -92,12 +101,16 @@ class _Test:
             submissionMode="individual",
         )
         control.tail = SLOT
-        scores = ("SCORE", "MAXSCORE")
         return make.root(
             "assessmentTest",
-            *[make.outcome(name, "float", "0") for name in scores],
+            make.outcome("SCORE", "float", "0"),
+            make.outcome("MAXSCORE", "float", most),
             part,
-            make("outcomeProcessing", *map(self._made_total, scores)),
+            make(
+                "outcomeProcessing",
+                self._made_total("SCORE"),
+                self._made_total("MAXSCORE"),
+            ),
             identifier=SLOT,
             title=SLOT,
         )

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -50,6 +51,24 @@ def test_a_pool_is_a_section_that_selects_one():
     assert section.find("q:selection", NS).get("select") == "1"
     assert section.get("title") == questions[0].pool
     assert len(section.findall("q:assessmentItemRef", NS)) == 4
+
+
+@pytest.mark.parametrize("variants", [None, 3])
+def test_what_a_test_counts_at_most_is_known_before_it_is_taken(variants):
+    names = ("max-pooling-by-hand", "conv-layer-parameters")
+    one = paper(of_families(names), Draws("key", 3, variants=variants)).kept()
+    points = dict(
+        zip(dict.fromkeys(q.pool for q in one.questions), (0.1, 0.2), strict=True)
+    )
+    one = replace(
+        one,
+        questions=tuple(q._replace(points=points[q.pool]) for q in one.questions),
+    )
+    members = zipfile.ZipFile(io.BytesIO(b"".join(qti21.pieces(one))))
+    test = etree.fromstring(members.read("test.xml"))
+
+    path = "q:outcomeDeclaration[@identifier='MAXSCORE']/q:defaultValue/q:value"
+    assert test.findtext(path, namespaces=NS) == "0.3"
 
 
 def test_a_typed_misconception_opens_its_feedback():
