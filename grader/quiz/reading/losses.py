@@ -79,6 +79,11 @@ def remarks(contents: Contents) -> Iterator[str]:
             "Canvas and PrairieLearn compare blanks as text: a number that is written "
             "in a way that the file does not list, such as 6.250, is wrong"
         )
+    if any(item.figures for item in contents.items):
+        yield (
+            "PrairieLearn shows the figures of a question, not those of a worked "
+            "solution"
+        )
     if any(map(_is_a_fraction, contents.items)):
         yield "PrairieLearn counts a number that is not whole as right within 1 %"
 

@@ -110,6 +110,16 @@ def test_blanks_that_canvas_compares_as_text_are_remarked_on(kind, remarked):
     assert report.sound(held)
 
 
+@pytest.mark.parametrize("figures", [0, 2])
+def test_figures_that_prairielearn_does_not_show_are_remarked_on(figures):
+    held = contents(Item("One", "single", RIGHT, figures=figures), form="canvas")
+    remarks = json.loads(report.as_json(held))["remarks"]
+
+    assert len(remarks) == bool(figures)
+    assert all("worked solution" in remark for remark in remarks)
+    assert report.sound(held)
+
+
 def test_a_file_without_questions_and_a_note_are_not_sound():
     assert not report.sound(contents())
     noted = contents(Item("a", "single", RIGHT), notes=("line 3: lost",))
