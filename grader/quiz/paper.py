@@ -86,7 +86,8 @@ class Draws(NamedTuple):
 class Paper:
     """A quiz with its questions drawn, for one student or for everyone.
 
-    `questions` may be an iterator that draws as it goes: use it once.
+    `questions` may be an iterator that draws as it goes: use it once. `families` tells
+    quizzes apart that have no name: what was asked for, and at which level.
     """
 
     quiz: str
@@ -94,6 +95,7 @@ class Paper:
     seed: int
     student: str | None
     questions: Iterator[Question] | tuple[Question, ...]
+    families: tuple[tuple[str, int | None], ...] = ()
 
     def kept(self) -> Paper:
         """Return the same paper with its questions held in a tuple."""
@@ -202,12 +204,14 @@ def _numbered(name: str, used: set[str], pattern: str) -> str:
 
 def paper(blueprint: Blueprint, draws: Draws) -> Paper:
     """Return a paper whose questions are drawn as they are asked for."""
+    unnamed = blueprint.items if blueprint.name == AD_HOC else ()
     return Paper(
         quiz=blueprint.name,
         title=blueprint.title,
         seed=draws.seed,
         student=draws.student,
         questions=_questions(blueprint, draws),
+        families=tuple([(item.family, item.level) for item in unnamed]),
     )
 
 

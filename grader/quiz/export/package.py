@@ -41,7 +41,7 @@ def digest(*parts: object) -> str:
 
 def paper_identifier(paper: Paper) -> str:
     """Return the identifier of a paper: the same draw of a quiz has the same one."""
-    return f"quiz-{digest(paper.quiz, paper.seed, paper.student)}"
+    return f"quiz-{digest(paper.quiz, paper.families, paper.seed, paper.student)}"
 
 
 @lru_cache(maxsize=1024, typed=True)

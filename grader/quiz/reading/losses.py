@@ -76,16 +76,20 @@ def remarks(contents: Contents) -> Iterator[str]:
         return
     if any(item.type == "cloze" for item in contents.items):
         yield (
-            "Canvas and PrairieLearn compare blanks as text: a number that is written "
-            "in a way that the file does not list, such as 6.250, is wrong"
+            "Canvas compares blanks as text: a number that is written in a way that "
+            "the file does not list, such as 6.250, is wrong. PrairieLearn takes the "
+            "first way alone, and no response with an empty blank"
         )
     if any(item.figures for item in contents.items):
         yield (
-            "PrairieLearn shows the figures of a question, not those of a worked "
-            "solution"
+            "PrairieLearn shows the figures of a question, not those that its worked "
+            "solution may hold"
         )
     if any(map(_is_a_fraction, contents.items)):
-        yield "PrairieLearn counts a number that is not whole as right within 1 %"
+        yield (
+            "PrairieLearn takes a number with decimals or a tolerance as right within "
+            "1 % more than the file allows"
+        )
 
 
 def _is_a_fraction(item: Item) -> bool:

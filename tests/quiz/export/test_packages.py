@@ -194,6 +194,24 @@ def test_identifiers_stay_when_a_question_is_worth_more(form):
     assert names(written(form, one)) == names(written(form, dearer))
 
 
+@EACH
+def test_quizzes_without_a_name_are_told_apart_by_what_they_ask(form):
+    def identifiers(name, level=None, variants=None):
+        draws = Draws("key", 3, variants=variants)
+        one = paper(of_families((name,), level), draws).kept()
+        package = zipfile.ZipFile(io.BytesIO(written(form, one)))
+        return set(
+            etree.fromstring(package.read("imsmanifest.xml")).xpath("//@identifier")
+        )
+
+    first = identifiers("max-pooling-by-hand")
+
+    assert first.isdisjoint(identifiers("convolution-output-shape"))
+    assert first.isdisjoint(identifiers("max-pooling-by-hand", level=1))
+    again = identifiers("max-pooling-by-hand", variants=3)
+    assert len(first & again) >= 1  # more variants are the same quiz
+
+
 def names(content):
     package = zipfile.ZipFile(io.BytesIO(content))
     found = [sorted(package.namelist())]

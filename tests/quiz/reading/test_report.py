@@ -106,7 +106,7 @@ def test_blanks_that_canvas_compares_as_text_are_remarked_on(kind, remarked):
     remarks = json.loads(report.as_json(held))["remarks"]
 
     assert len(remarks) == remarked
-    assert all("compare blanks as text" in remark for remark in remarks)
+    assert all("compares blanks as text" in remark for remark in remarks)
     assert report.sound(held)
 
 
